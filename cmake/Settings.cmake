@@ -1,0 +1,47 @@
+# Compiler settings of every target of ours.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+# The default of a plain `cmake -B` is the sanitizer-free optimised build.
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
+
+find_program(KINORA_CCACHE ccache)
+if(KINORA_CCACHE)
+    # Two trees (release and sanitizer) of one checkout share what is equal; precompiled headers
+    # need the two sloppiness words (ccache's manual, "Precompiled headers").
+    set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        ${KINORA_CCACHE})
+    set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+endif()
+
+find_program(KINORA_LLD ld.lld)
+if(KINORA_LLD)
+    add_link_options(-fuse-ld=lld)
+endif()
+
+add_library(kinora_settings INTERFACE)
+target_compile_options(kinora_settings INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wshadow -Wconversion -Werror -fno-strict-aliasing>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ 12 and 13 report these inside Boost.Asio's and the standard library's own code once it is inlined
+    # into ours (GCC bugs 105329, 105580, 105562).
+    target_compile_options(kinora_settings INTERFACE
+        $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow
+          -Wno-array-bounds -Wno-dangling-reference>)
+    if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+        target_compile_options(kinora_settings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-error=unknown-pragmas>)
+    endif()
+endif()
+target_include_directories(kinora_settings INTERFACE ${CMAKE_SOURCE_DIR}/src)
+if(KINORA_SANITIZE)
+    add_compile_options(-fsanitize=${KINORA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${KINORA_SANITIZE})
+endif()

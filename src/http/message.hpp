@@ -1,0 +1,81 @@
+// http/message.hpp: a request and a response, without a word of what they are about.
+#pragma once
+
+#include "base/async.hpp"
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/result.hpp"
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace kinora::http {
+
+enum class Method { get, head, post, put, patch, del, options, other };
+
+// One request whose headers have been read. The body is read when a handler asks for it, so that who
+// may not call is told so before a byte of it is taken in.
+class Request {
+public:
+    virtual ~Request() = default;
+
+    Method method = Method::other;
+    std::string path;   // Decoded, begins with '/', without a trailing slash (but "/").
+    std::string query;  // As sent, without '?'.
+    std::vector<std::string> parameters;  // What the route's `{}` places matched, in order.
+    TraceId trace_id;
+    std::string base_url;        // "http://host:port": how the caller reached us; no slash at the end.
+    std::string remote_address;  // Without a port. Behind configured proxies, the client's.
+    SteadyPoint received_at{};
+
+    // Value of the first header of that name (case does not matter); empty where there is none.
+    virtual std::string_view header(std::string_view name) const = 0;
+    // Reads the whole body; at most once. Fails with too_large over the route's limit,
+    // request_timeout where it comes too slowly. Answers "100 Continue" where the client waits for it.
+    virtual Async<Result<std::string>> body() = 0;
+};
+
+// Part of a file on disk, sent without being held in memory.
+struct FileBody {
+    int descriptor = -1;  // Owned; closed by the destructor of Response's body.
+    std::uint64_t offset = 0;
+    std::uint64_t size_bytes = 0;
+};
+
+class OwnedFile {
+public:
+    explicit OwnedFile(FileBody file) : file_(file) {}
+    ~OwnedFile();
+    OwnedFile(const OwnedFile&) = delete;
+    OwnedFile& operator=(const OwnedFile&) = delete;
+    const FileBody& get() const { return file_; }
+
+private:
+    FileBody file_;
+};
+
+struct Response {
+    int status = 200;
+    std::string content_type;  // Empty: none is sent.
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::variant<std::string, std::shared_ptr<OwnedFile>> body;
+    // Set for HEAD: what Content-Length says although no body goes out.
+    std::optional<std::uint64_t> content_length;
+    bool close = false;  // End the connection after this answer.
+
+    static Response json(int status, const boost::json::value& value);
+    static Response json_text(int status, std::string text);
+    static Response empty(int status);  // 204 and the like.
+
+    void set(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }
+};
+
+}  // namespace kinora::http

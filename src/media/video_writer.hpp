@@ -1,0 +1,51 @@
+// media/video_writer.hpp: pictures in, an MP4 that every browser plays out.
+//
+// H.264 High in MP4, yuv420p, BT.709 limited range, tagged, constant frame rate, faststart. The file
+// at `path` is whole only after finish() succeeded; a writer that is destroyed before removes it.
+// Not safe from several threads at once. Encoding uses threads of its own.
+#pragma once
+
+#include "base/result.hpp"
+#include "media/picture.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+namespace kinora::media {
+
+struct VideoSettings {
+    int width = 0;   // Even, 16..4096.
+    int height = 0;  // Even, 16..4096.
+    int fps = 24;    // Frames a second, 1..120.
+    int crf = 20;    // x264's constant rate factor.
+    const char* preset = "veryfast";  // x264's names.
+    int threads = 0;                  // 0: one a core.
+};
+
+struct VideoFacts {
+    int width = 0;
+    int height = 0;
+    double fps = 0;
+    std::int64_t frame_count = 0;
+    std::chrono::microseconds duration{0};
+};
+
+class VideoWriter {
+public:
+    virtual ~VideoWriter() = default;
+
+    // Fails with `api_error` where the file cannot be made (detail has the reason of the system).
+    static Result<std::unique_ptr<VideoWriter>> open(const std::filesystem::path& path,
+                                                     const VideoSettings& settings);
+
+    // Takes the next frame; the picture may be reused when this returns. Fails where the disk does.
+    virtual Result<void> add(const Picture& picture) = 0;
+    // Flushes the encoder, writes the index and moves it to the front, and syncs the file to disk.
+    virtual Result<VideoFacts> finish() = 0;
+};
+
+// Writes `picture` as a baseline JPEG of the same size and syncs it to disk. `quality` is 1..100.
+Result<void> write_jpeg(const std::filesystem::path& path, const Picture& picture, int quality);
+
+}  // namespace kinora::media
