@@ -21,11 +21,11 @@ struct VideoStreamFacts {
     std::string color_space;   // "bt709"; likewise the next three, as FFmpeg names them.
     std::string color_primaries;
     std::string color_transfer;
-    std::string color_range;  // "tv".
+    std::string color_range;   // "tv".
     bool index_first = false;  // The moov box stands before the mdat box (faststart).
 };
 
-// Reads the container only, decodes nothing.
+// Reads the index, and decodes the first frame or so for what only the stream knows.
 Result<VideoStreamFacts> probe(const std::filesystem::path& path);
 
 class VideoReader {

@@ -1,8 +1,8 @@
 // media/video_writer.hpp: pictures in, an MP4 that every browser plays out.
 //
-// H.264 High in MP4, yuv420p, BT.709 limited range, tagged, constant frame rate, faststart. The file
-// at `path` is whole only after finish() succeeded; a writer that is destroyed before removes it.
-// Not safe from several threads at once. Encoding uses threads of its own.
+// H.264 High in MP4, yuv420p, BT.709 limited range, tagged, constant frame rate, faststart. The
+// file at `path` is whole only after finish() succeeded; a writer that is destroyed before removes
+// it. Not safe from several threads at once. Encoding uses threads of its own.
 #pragma once
 
 #include "base/result.hpp"
@@ -15,10 +15,10 @@
 namespace kinora::media {
 
 struct VideoSettings {
-    int width = 0;   // Even, 16..4096.
-    int height = 0;  // Even, 16..4096.
-    int fps = 24;    // Frames a second, 1..120.
-    int crf = 20;    // x264's constant rate factor.
+    int width = 0;                    // Even, 16..4096.
+    int height = 0;                   // Even, 16..4096.
+    int fps = 24;                     // Frames a second, 1..120.
+    int crf = 20;                     // x264's constant rate factor, 1 (best) to 51.
     const char* preset = "veryfast";  // x264's names.
     int threads = 0;                  // 0: one a core.
 };

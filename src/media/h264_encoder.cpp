@@ -1,0 +1,128 @@
+// media/h264_encoder.cpp: how x264 is set up and fed.
+#include "media/h264_encoder.hpp"
+
+#include "base/ensure.hpp"
+
+#include <algorithm>
+#include <thread>
+
+namespace kinora::media {
+namespace {
+
+constexpr const char* kCannotEncode = "The video could not be encoded.";
+constexpr int kGroupSeconds = 2;  // Longest wait of a player that seeks.
+constexpr int kThreadsMax = 64;
+
+bool side_is_allowed(int side) {
+    return side >= 16 && side <= 4096 && side % 2 == 0;
+}
+
+// The reason why `settings` cannot be, or nothing.
+const char* judge(const VideoSettings& settings) {
+    if (!side_is_allowed(settings.width)) return "width is not even and 16 to 4096";
+    if (!side_is_allowed(settings.height)) return "height is not even and 16 to 4096";
+    if (settings.fps < 1 || settings.fps > 120) return "fps is not 1 to 120";
+    // Rate factor 0 is lossless, which profile High does not have.
+    if (settings.crf < 1 || settings.crf > 51) return "crf is not 1 to 51";
+    if (settings.threads < 0 || settings.threads > kThreadsMax) return "threads is not 0 to 64";
+    if (settings.preset == nullptr) return "preset is missing";
+    return nullptr;
+}
+
+int thread_count(int wanted) {
+    if (wanted > 0) return wanted;
+    return std::clamp(int(std::thread::hardware_concurrency()), 1, kThreadsMax);
+}
+
+void describe_stream(AVCodecContext& context, const VideoSettings& settings) {
+    context.width = settings.width;
+    context.height = settings.height;
+    context.pix_fmt = AV_PIX_FMT_YUV420P;
+    context.sample_aspect_ratio = {1, 1};
+    context.time_base = {1, settings.fps};
+    context.framerate = {settings.fps, 1};
+    context.color_range = AVCOL_RANGE_MPEG;
+    context.colorspace = AVCOL_SPC_BT709;
+    context.color_primaries = AVCOL_PRI_BT709;
+    context.color_trc = AVCOL_TRC_BT709;
+    context.chroma_sample_location = AVCHROMA_LOC_LEFT;
+    context.gop_size = kGroupSeconds * settings.fps;
+    context.thread_count = thread_count(settings.threads);
+    // MP4 keeps the parameter sets in its index, not in the stream.
+    context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
+}
+
+// Nobody frees through this buffer: the picture stays its caller's.
+void leave_alone(void*, std::uint8_t*) {}
+
+}  // namespace
+
+Result<H264Encoder> H264Encoder::open(const VideoSettings& settings) {
+    if (const char* reason = judge(settings)) {
+        return Error(ErrorCode::api_error, kCannotEncode, std::string("settings: ") + reason);
+    }
+    const auto* codec = avcodec_find_encoder_by_name("libx264");
+    if (codec == nullptr) {
+        return Error(ErrorCode::api_error, "This server cannot encode H.264 video.",
+                     "this build of FFmpeg has no libx264");
+    }
+    auto context = make_codec_context(codec);
+    describe_stream(*context, settings);
+    Options options;
+    options.set("preset", settings.preset);
+    options.set("profile", "high");
+    options.set("crf", settings.crf);
+    options.set("8x8dct", 1);  // Without it x264 calls the stream Main, or less, in quick presets.
+    const int opened = avcodec_open2(context.get(), codec, options.get());
+    if (opened < 0) return ffmpeg_error(opened, kCannotEncode, "open libx264");
+    return H264Encoder(std::move(context));
+}
+
+Result<void> H264Encoder::send(const Picture& picture, std::int64_t index) {
+    if (picture.empty() || picture.width() != context_->width ||
+        picture.height() != context_->height) {
+        return Error(ErrorCode::api_error, kCannotEncode, "a picture is not of the video's size");
+    }
+    // libx264 copies each picture into its own memory before it answers, so the frame can borrow
+    // ours; with a buffer that says so, FFmpeg makes no copy of its own in between.
+    auto* luma = const_cast<std::uint8_t*>(picture.plane(0).data);
+    BufferPtr borrowed(av_buffer_create(luma, 1, leave_alone, nullptr, AV_BUFFER_FLAG_READONLY));
+    if (!borrowed) throw std::bad_alloc();
+    for (int i = 0; i < 3; ++i) {
+        const auto plane = picture.plane(i);
+        frame_->data[i] = const_cast<std::uint8_t*>(plane.data);
+        frame_->linesize[i] = int(plane.stride);
+    }
+    frame_->buf[0] = av_buffer_ref(borrowed.get());
+    if (frame_->buf[0] == nullptr) throw std::bad_alloc();
+    frame_->format = AV_PIX_FMT_YUV420P;
+    frame_->width = picture.width();
+    frame_->height = picture.height();
+    frame_->color_range = context_->color_range;
+    frame_->colorspace = context_->colorspace;
+    frame_->color_primaries = context_->color_primaries;
+    frame_->color_trc = context_->color_trc;
+    frame_->pts = index;
+    const int sent = avcodec_send_frame(context_.get(), frame_.get());
+    av_frame_unref(frame_.get());
+    ensure(av_buffer_get_ref_count(borrowed.get()) == 1, "the encoder kept a borrowed picture");
+    if (sent < 0) return ffmpeg_error(sent, kCannotEncode, "encode a frame");
+    return ok();
+}
+
+Result<void> H264Encoder::end() {
+    const int sent = avcodec_send_frame(context_.get(), nullptr);
+    if (sent < 0) return ffmpeg_error(sent, kCannotEncode, "flush the encoder");
+    return ok();
+}
+
+Result<bool> H264Encoder::receive(AVPacket& packet) {
+    const int received = avcodec_receive_packet(context_.get(), &packet);
+    if (received == AVERROR(EAGAIN) || received == AVERROR_EOF) return false;
+    if (received < 0) return ffmpeg_error(received, kCannotEncode, "take a packet");
+    // Only newer releases of FFmpeg fill this in; the last frame's duration hangs on it.
+    packet.duration = 1;
+    return true;
+}
+
+}  // namespace kinora::media
