@@ -41,7 +41,6 @@ struct RenderContext {
 
 struct RenderReport {
     std::vector<std::string> notes;  // Plain sentences for the caller; may be empty.
-    int poster_frame = 0;            // Index of the frame that stands best for the clip.
 };
 
 class Engine {

@@ -1,0 +1,22 @@
+// api/status.hpp: an error as the contract's envelope.
+#pragma once
+
+#include "base/ids.hpp"
+#include "http/message.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace kinora::api {
+
+// {"error": {"code", "message"}, "trace_id"} with the error's own status, and `task_id` beside it
+// where a task was made.
+http::Response to_response(const Error& error, const TraceId& trace_id,
+                           const std::optional<TaskId>& task_id = std::nullopt);
+
+// The contract's word for a code, as it stands in the envelope.
+std::string_view word_of(ErrorCode code);
+// The error that a failed task's stored word stands for; an unknown word is ours: api_error.
+ErrorCode code_of(std::string_view word);
+
+}  // namespace kinora::api

@@ -1,0 +1,28 @@
+// api/video_call.hpp: what a body of POST /luma/videos asks for.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "engines/engine.hpp"
+
+#include <boost/json/object.hpp>
+#include <string>
+#include <vector>
+
+namespace kinora::api {
+
+inline constexpr std::size_t kPromptLengthMax = 5'000;  // Characters (code points).
+
+struct VideoCall {
+    engines::Brief brief;
+    bool seed_is_given = false;
+    bool blocking = true;            // Answer when the task has ended.
+    Milliseconds timeout{300'000};  // Of a blocking answer, 1 to 3,600 s.
+};
+
+// Fails with bad_request and names the field. URLs on `absent_urls` count as absent: clients that were
+// given no image send the samples of the hosted service's documentation. Unknown fields are accepted.
+Result<VideoCall> parse_video_call(const boost::json::object& fields,
+                                   const std::vector<std::string>& absent_urls);
+
+}  // namespace kinora::api

@@ -1,0 +1,316 @@
+#include "app/config.hpp"
+
+#include "accounts/token.hpp"
+#include "app/version.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json/array.hpp>
+#include <cstdlib>
+#include <functional>
+#include <sstream>
+#include <toml++/toml.h>
+
+namespace kinora::app {
+namespace {
+
+// The texts that flags, variables and the file may set, before they are judged.
+struct Raw {
+    std::string config_file;
+    std::string listen = "127.0.0.1:8080";
+    std::string public_url;
+    std::string data = "kinora-data";
+    std::string database;
+    int workers = 1;
+    int threads = 0;
+    std::string owner_token;
+    std::string owner_email = "owner@localhost";
+    double limit_work_s = 1800;
+    // The two sample images of the hosted service's documentation, which clients send unasked.
+    std::vector<std::string> absent_urls = {"https://cdn.acedata.cloud/r9vsv9.png",
+                                            "https://cdn.acedata.cloud/0iad3k.png"};
+    std::vector<std::string> trusted_proxies;
+    std::string log_level = "info";
+    std::string worker_name;
+};
+
+using Taker = std::function<void(const toml::node&)>;
+
+[[noreturn]] void wrong_type(const std::string& name, const char* wanted) {
+    throw std::runtime_error("`" + name + "` must be " + wanted);
+}
+
+template <class T>
+Taker taker(const std::string& name, T& target, const char* wanted) {
+    return [name, &target, wanted](const toml::node& node) {
+        const auto value = node.value<T>();
+        if (!value) wrong_type(name, wanted);
+        target = *value;
+    };
+}
+
+Taker list_taker(const std::string& name, std::vector<std::string>& target) {
+    return [name, &target](const toml::node& node) {
+        const auto* list = node.as_array();
+        if (list == nullptr) wrong_type(name, "a list of strings");
+        target.clear();
+        for (const auto& item : *list) {
+            const auto text = item.value<std::string>();
+            if (!text) wrong_type(name, "a list of strings");
+            target.push_back(*text);
+        }
+    };
+}
+
+// The file has the flags' names, with underscores or dashes.
+std::map<std::string, Taker> takers(Raw& raw) {
+    std::map<std::string, Taker> all;
+    const auto text = [&](const char* name, std::string& target) {
+        all[name] = taker(name, target, "a string");
+    };
+    text("listen", raw.listen);
+    text("public-url", raw.public_url);
+    text("data", raw.data);
+    text("database", raw.database);
+    text("owner-token", raw.owner_token);
+    text("owner-email", raw.owner_email);
+    text("log-level", raw.log_level);
+    all["workers"] = taker("workers", raw.workers, "a whole number");
+    all["threads"] = taker("threads", raw.threads, "a whole number");
+    all["limit-work"] = taker("limit-work", raw.limit_work_s, "a number of seconds");
+    all["absent-urls"] = list_taker("absent-urls", raw.absent_urls);
+    all["trusted-proxies"] = list_taker("trusted-proxies", raw.trusted_proxies);
+    return all;
+}
+
+void read_file(Raw& raw, const std::string& path) {
+    toml::table table;
+    try {
+        table = toml::parse_file(path);
+    } catch (const toml::parse_error& error) {
+        std::ostringstream where;
+        where << error.source().begin;
+        throw std::runtime_error("cannot read " + path + ": " + std::string(error.description()) +
+                                 " (" + where.str() + ")");
+    }
+    const auto known = takers(raw);
+    for (const auto& [key, node] : table) {
+        std::string name(key.str());
+        std::replace(name.begin(), name.end(), '_', '-');
+        const auto found = known.find(name);
+        if (found == known.end()) {
+            throw std::runtime_error(path + ": `" + std::string(key.str()) +
+                                     "` is no setting; `kinora serve --help` lists them");
+        }
+        try {
+            found->second(node);
+        } catch (const std::runtime_error& error) {
+            throw std::runtime_error(path + ": " + error.what());
+        }
+    }
+}
+
+// The file is read before the flags are, so its name has to be found first.
+std::string config_file_of(int argc, const char* const* argv) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == "--config" && i + 1 < argc) return argv[i + 1];
+        if (word.starts_with("--config=")) return std::string(word.substr(9));
+    }
+    const char* variable = std::getenv("KINORA_CONFIG");
+    return variable == nullptr ? std::string() : std::string(variable);
+}
+
+void add_worker_flags(CLI::App& command, Raw& raw) {
+    command.add_option("--config", raw.config_file, "TOML file with any of these settings")
+        ->envname("KINORA_CONFIG");
+    command.add_option("--data", raw.data, "Folder of the database and the clips")
+        ->envname("KINORA_DATA")
+        ->capture_default_str();
+    command
+        .add_option("--database", raw.database,
+                    "postgresql://user:password@host/name or sqlite:/path (default: kinora.db in the "
+                    "data folder)")
+        ->envname("KINORA_DATABASE");
+    command.add_option("--threads", raw.threads, "Threads of each worker; 0: one a core")
+        ->envname("KINORA_THREADS")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str();
+    command
+        .add_option("--limit-work", raw.limit_work_s,
+                    "Seconds of work on one video, all attempts together")
+        ->envname("KINORA_LIMIT_WORK")
+        ->check(CLI::Range(0.001, 1e6))
+        ->capture_default_str();
+    command.add_option("--log-level", raw.log_level, "debug, info, warn, error or off")
+        ->envname("KINORA_LOG_LEVEL")
+        ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
+        ->capture_default_str();
+}
+
+void add_serve_flags(CLI::App& command, Raw& raw) {
+    add_worker_flags(command, raw);
+    command.add_option("--listen", raw.listen, "Address and port")
+        ->envname("KINORA_LISTEN")
+        ->capture_default_str();
+    command
+        .add_option("--public-url", raw.public_url,
+                    "Where links start, such as https://video.example.com (default: as the caller "
+                    "reached the server)")
+        ->envname("KINORA_PUBLIC_URL");
+    command.add_option("--workers", raw.workers, "Worker processes; 0: none of its own")
+        ->envname("KINORA_WORKERS")
+        ->check(CLI::Range(0, 256))
+        ->capture_default_str();
+    command
+        .add_option("--owner-token", raw.owner_token,
+                    "The owner's API token, 16 characters or more (default: one is made)")
+        ->envname("KINORA_OWNER_TOKEN");
+    command.add_option("--owner-email", raw.owner_email, "The owner's address")
+        ->envname("KINORA_OWNER_EMAIL")
+        ->capture_default_str();
+    command
+        .add_option("--absent-urls", raw.absent_urls,
+                    "Input URLs that count as absent (default: the two sample images that clients of "
+                    "the hosted service send)")
+        ->envname("KINORA_ABSENT_URLS")
+        ->delimiter(',');
+    command
+        .add_option("--trusted-proxies", raw.trusted_proxies,
+                    "Addresses or networks whose X-Forwarded-* headers count")
+        ->envname("KINORA_TRUSTED_PROXIES")
+        ->delimiter(',');
+}
+
+struct Endpoint {
+    std::string address;
+    std::uint16_t port;
+};
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080", "8080".
+Endpoint parse_listen(const std::string& text) {
+    const auto colon = text.rfind(':');
+    auto address = colon == std::string::npos ? std::string() : text.substr(0, colon);
+    const auto port = colon == std::string::npos ? text : text.substr(colon + 1);
+    const bool digits = !port.empty() && port.size() <= 5 &&
+                        port.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits || std::stoi(port) > 65535) {
+        throw std::runtime_error("--listen needs address:port, such as 127.0.0.1:8080, not `" + text +
+                                 "`");
+    }
+    if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
+        address = address.substr(1, address.size() - 2);
+    }
+    if (address.empty()) address = colon == std::string::npos ? "127.0.0.1" : "0.0.0.0";
+    return {address, static_cast<std::uint16_t>(std::stoi(port))};
+}
+
+std::string parse_public_url(std::string text) {
+    while (!text.empty() && text.back() == '/') text.pop_back();
+    const bool has_scheme = text.starts_with("http://") || text.starts_with("https://");
+    if (!text.empty() && (!has_scheme || text.find_first_of(" ?#") != std::string::npos)) {
+        throw std::runtime_error(
+            "--public-url needs the form https://video.example.com, not `" + text + "`");
+    }
+    return text;
+}
+
+LogLevel parse_log_level(const std::string& word) {
+    if (word == "debug") return LogLevel::debug;
+    if (word == "info") return LogLevel::info;
+    if (word == "warn") return LogLevel::warn;
+    if (word == "error") return LogLevel::error;
+    if (word == "off") return LogLevel::off;
+    throw std::runtime_error("log-level must be debug, info, warn, error or off, not `" + word + "`");
+}
+
+Config judge(const Raw& raw) {
+    Config config;
+    const auto endpoint = parse_listen(raw.listen);
+    config.address = endpoint.address;
+    config.port = endpoint.port;
+    config.public_url = parse_public_url(raw.public_url);
+    config.data = std::filesystem::absolute(raw.data).lexically_normal();
+    config.database =
+        raw.database.empty() ? "sqlite:" + (config.data / "kinora.db").string() : raw.database;
+    config.workers = raw.workers;
+    config.threads = raw.threads;
+    const auto length = raw.owner_token.size();
+    if (length != 0 && (length < accounts::kTokenLengthMin || length > accounts::kTokenLengthMax ||
+                        raw.owner_token.find_first_of(" \t\r\n") != std::string::npos)) {
+        throw std::runtime_error("--owner-token needs 16 to 512 characters without spaces");
+    }
+    config.owner_token = Secret<std::string>(raw.owner_token);
+    config.owner_email = raw.owner_email;
+    config.work_limit = Milliseconds(static_cast<std::int64_t>(raw.limit_work_s * 1000));
+    config.absent_urls = raw.absent_urls;
+    config.trusted_proxies = raw.trusted_proxies;
+    config.log_level = parse_log_level(raw.log_level);
+    config.worker_name = raw.worker_name;
+    return config;
+}
+
+}  // namespace
+
+std::string Config::base_url() const {
+    if (!public_url.empty()) return public_url;
+    const bool any = address == "0.0.0.0" || address == "::";
+    const auto host = any                                      ? "127.0.0.1"
+                      : address.find(':') != std::string::npos ? '[' + address + ']'
+                                                               : address;
+    return "http://" + host + ':' + std::to_string(port);
+}
+
+ParsedConfig parse_config(int argc, const char* const* argv) {
+    ParsedConfig parsed;
+    Raw raw;
+    CLI::App app("Kinora, a self-hosted video generation service", "kinora");
+    app.require_subcommand(1);
+    auto* serve = app.add_subcommand("serve", "Serve the API and look after its workers");
+    auto* worker = app.add_subcommand("worker", "Draw videos for a server on the same database");
+    auto* version = app.add_subcommand("version", "Print the version");
+    add_serve_flags(*serve, raw);
+    add_worker_flags(*worker, raw);
+    worker->add_option("--name", raw.worker_name)->group("");
+    try {
+        raw.config_file = config_file_of(argc, argv);
+        if (!raw.config_file.empty()) read_file(raw, raw.config_file);
+        app.parse(argc, argv);
+        if (*version) {
+            parsed.finished = true;
+            parsed.text = "kinora " + std::string(kVersion) + '\n';
+            parsed.config.command = Command::version;
+            return parsed;
+        }
+        parsed.config = judge(raw);
+        parsed.config.command = *worker ? Command::worker : Command::serve;
+    } catch (const CLI::ParseError& error) {
+        std::ostringstream out;
+        std::ostringstream err;
+        parsed.finished = true;
+        parsed.exit_status = app.exit(error, out, err) == 0 ? 0 : 2;
+        parsed.text = out.str() + err.str();
+    } catch (const std::exception& error) {
+        parsed.finished = true;
+        parsed.exit_status = 2;
+        parsed.text = std::string("kinora: ") + error.what() + '\n';
+    }
+    return parsed;
+}
+
+std::vector<std::string> worker_arguments(const Config& config, const std::string& name) {
+    static constexpr const char* kLevels[] = {"debug", "info", "warn", "error", "off"};
+    return {"kinora-worker",
+            "worker",
+            "--name",
+            name,
+            "--data",
+            config.data.string(),
+            "--threads",
+            std::to_string(config.threads),
+            "--limit-work",
+            std::to_string(static_cast<double>(config.work_limit.count()) / 1000),
+            "--log-level",
+            kLevels[static_cast<int>(config.log_level)]};
+}
+
+}  // namespace kinora::app

@@ -1,0 +1,56 @@
+// app/config.hpp: what the operator wants.
+//
+// A flag beats a KINORA_* variable, that beats the TOML file, that beats the default. A name that is
+// unknown in the file is an error, for a typing mistake must not pass silently.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace kinora::app {
+
+enum class Command { serve, worker, version };
+
+struct Config {
+    Command command = Command::serve;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::string public_url;  // Empty: links follow the request's Host.
+    std::filesystem::path data = "kinora-data";
+    std::string database;    // "sqlite:<path>" or "postgresql://..."; may hold a password.
+    int workers = 1;         // Worker processes of `serve`; 0: none, others work on the same database.
+    int threads = 0;         // Of each worker; 0: one a core.
+    Secret<std::string> owner_token;
+    std::string owner_email = "owner@localhost";
+    Milliseconds work_limit{1'800'000};
+    std::vector<std::string> absent_urls;
+    std::vector<std::string> trusted_proxies;
+    LogLevel log_level = LogLevel::info;
+    std::string worker_name;  // Set by the server that starts the worker; empty: the worker makes one.
+
+    std::string base_url() const;  // Of a caller on this machine, or the public one.
+};
+
+struct ParsedConfig {
+    Config config;
+    // Where the program has to end at once (--help, a wrong flag): what to print and the exit status.
+    bool finished = false;
+    int exit_status = 0;
+    std::string text;
+};
+
+// `variables` looks up the environment. Reads the file that --config or KINORA_CONFIG names.
+ParsedConfig parse_config(int argc, const char* const* argv);
+
+// The arguments that give a worker process this very configuration, secrets left out; the database
+// goes by the environment (worker_environment), where `ps` does not show its password.
+std::vector<std::string> worker_arguments(const Config& config, const std::string& name);
+
+}  // namespace kinora::app

@@ -1,0 +1,172 @@
+#include "app/server.hpp"
+
+#include "api/callers.hpp"
+#include "api/health.hpp"
+#include "api/media.hpp"
+#include "api/status.hpp"
+#include "api/tasks.hpp"
+#include "api/videos.hpp"
+#include "app/data_folder.hpp"
+#include "app/supervisor.hpp"
+#include "base/pool.hpp"
+#include "http/server.hpp"
+#include "storage/database.hpp"
+#include "storage/media_folder.hpp"
+#include "tasks/endings.hpp"
+
+#include <algorithm>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <future>
+#include <sys/resource.h>
+#include <thread>
+
+namespace kinora::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A waiting call holds a file each; the soft limit is often 1,024.
+void raise_file_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+http::ServerOptions http_options(const Config& config) {
+    http::ServerOptions options;
+    options.address = config.address;
+    options.port = config.port;
+    options.public_url = config.public_url;
+    options.trusted_proxies = config.trusted_proxies;
+    return options;
+}
+
+// Members are built in this order and die in reverse.
+class ApiServer final : public Server {
+public:
+    ApiServer(Config config, DataFolder folder, storage::MediaFolder media,
+              std::unique_ptr<storage::Database> database, Log& log)
+        : config_(std::move(config)),
+          log_(log),
+          folder_(std::move(folder)),
+          media_folder_(std::move(media)),
+          database_(std::move(database)),
+          endings_(tasks::Endings::make(io_, *database_, clock_, log_)),
+          callers_(*database_, clock_),
+          videos_(*database_, *endings_, callers_, clock_, random_, config_.absent_urls),
+          tasks_(*database_, callers_),
+          media_(media_folder_, pool_),
+          health_(*database_) {}
+
+    // The rest of open(): what can fail with a sentence for the operator.
+    Result<void> bind() {
+        http::Router router;
+        videos_.routes(router);
+        tasks_.routes(router);
+        media_.routes(router);
+        health_.routes(router);
+        auto words = [](const Error& error, const TraceId& trace) {
+            return api::to_response(error, trace);
+        };
+        auto server = http::Server::open(io_, http_options(config_), std::move(router), words, log_,
+                                         random_, clock_);
+        if (!server) return server.error();
+        http_ = std::move(*server);
+        config_.port = http_->port();
+        supervisor_ = std::make_unique<Supervisor>(config_, folder_.node_id(), *database_, clock_,
+                                                   random_, log_);
+        return ok();
+    }
+    void make_owner() {
+        owner_ = accounts::ensure_owner(
+            *database_,
+            {config_.owner_email, config_.base_url(), config_.owner_token, folder_.path()}, random_,
+            clock_);
+    }
+
+    void start() override {
+        supervisor_->start();
+        http_->start();
+        const auto count = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+        for (unsigned i = 0; i < count; ++i) threads_.emplace_back([this] { io_.run(); });
+        log_.info("server.started", {{"address", config_.address}, {"port", config_.port}});
+    }
+
+    void stop() override {
+        log_.info("server.stopping", {{"waiting", endings_->waiting_count()}});
+        health_.shut_down();
+        std::promise<void> drained;
+        auto answers = drained.get_future();
+        http_->stop([&drained] { drained.set_value(); });
+        endings_->shut_down();
+        supervisor_->stop(8s);
+        // Who has not taken its answer by now will not.
+        if (answers.wait_for(1s) != std::future_status::ready) log_.warn("server.undrained");
+        halt();
+        log_.info("server.stopped");
+    }
+
+    ~ApiServer() override { halt(); }
+
+    std::uint16_t port() const override { return config_.port; }
+    const accounts::Owner& owner() const override { return owner_; }
+    const Config& config() const override { return config_; }
+    std::size_t waiting_count() const override { return endings_->waiting_count(); }
+
+private:
+    void halt() {
+        guard_.reset();
+        io_.stop();
+        for (auto& thread : threads_) thread.join();
+        threads_.clear();
+    }
+
+    Config config_;
+    Log& log_;
+    SystemClock clock_;
+    SystemRandom random_;
+    DataFolder folder_;
+    storage::MediaFolder media_folder_;
+    // Coroutines that never ended are destroyed with it. It outlives the two below, whose threads
+    // bring results back to it.
+    asio::io_context io_;
+    asio::executor_work_guard<asio::io_context::executor_type> guard_ = asio::make_work_guard(io_);
+    Pool pool_{2};  // Opening files.
+    std::unique_ptr<storage::Database> database_;
+    std::unique_ptr<tasks::Endings> endings_;
+    api::Callers callers_;
+    api::Videos videos_;
+    api::Tasks tasks_;
+    api::Media media_;
+    api::Health health_;
+    std::unique_ptr<http::Server> http_;
+    std::unique_ptr<Supervisor> supervisor_;
+    accounts::Owner owner_;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::open(Config config, Log& log) {
+    raise_file_limit();
+    SystemRandom random;
+    auto folder = DataFolder::open(config.data, random);
+    if (!folder) return folder.error();
+    auto media = storage::MediaFolder::open(config.data);
+    if (!media) return media.error();
+    try {
+        auto database = storage::Database::open({config.database, 2}, log);
+        auto server = std::make_unique<ApiServer>(std::move(config), std::move(*folder),
+                                                  std::move(*media), std::move(database), log);
+        const auto bound = server->bind();
+        if (!bound) return bound.error();
+        server->make_owner();
+        return std::unique_ptr<Server>(std::move(server));
+    } catch (const std::exception& error) {
+        return Error(ErrorCode::api_error, error.what());
+    }
+}
+
+}  // namespace kinora::app

@@ -1,0 +1,107 @@
+#include "app/worker_process.hpp"
+
+#include "base/random.hpp"
+#include "storage/database.hpp"
+#include "storage/media_folder.hpp"
+#include "tasks/worker.hpp"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <pthread.h>
+#include <sys/prctl.h>
+#include <thread>
+#include <unistd.h>
+
+namespace kinora::app {
+namespace {
+
+int fail(const std::string& sentence) {
+    std::cerr << "kinora: " << sentence << '\n';
+    return 1;
+}
+
+// A worker that a server started ends with it, also when that is killed. False: it is gone already.
+bool die_with_parent() {
+    const char* parent = std::getenv("KINORA_PARENT");
+    if (parent == nullptr) return true;
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    return std::to_string(::getppid()) == parent;
+}
+
+std::string own_name(Random& random) {
+    std::array<char, 256> host{};
+    ::gethostname(host.data(), host.size() - 1);
+    return std::string("worker/") + host.data() + '/' + random.hex(4);
+}
+
+// Takes SIGTERM and SIGINT for the whole process; ends with it.
+class Signals {
+public:
+    Signals() {
+        ::sigemptyset(&set_);
+        ::sigaddset(&set_, SIGINT);
+        ::sigaddset(&set_, SIGTERM);
+        ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        std::signal(SIGPIPE, SIG_IGN);
+        thread_ = std::thread([this] {
+            int number = 0;
+            ::sigwait(&set_, &number);
+            stop_.request_stop();
+        });
+    }
+    ~Signals() {
+        ::pthread_kill(thread_.native_handle(), SIGTERM);  // Where none has come.
+        thread_.join();
+    }
+    Signals(const Signals&) = delete;
+    std::stop_token token() const { return stop_.get_token(); }
+
+private:
+    sigset_t set_{};
+    std::stop_source stop_;
+    std::thread thread_;
+};
+
+tasks::WorkerOptions worker_options(const Config& config, Random& random) {
+    tasks::WorkerOptions options;
+    options.name = config.worker_name.empty() ? own_name(random) : config.worker_name;
+    const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    options.threads = config.threads == 0 ? cores : config.threads;
+    options.times.work_limit = config.work_limit;
+    return options;
+}
+
+}  // namespace
+
+int run_worker_process(int argc, char** argv, const EngineMaker& make_engine) {
+    const auto parsed = parse_config(argc, argv);
+    if (parsed.finished) {
+        (parsed.exit_status == 0 ? std::cout : std::cerr) << parsed.text;
+        return parsed.exit_status;
+    }
+    if (!die_with_parent()) return 0;
+    const auto& config = parsed.config;
+    const Signals signals;
+    Log log(config.log_level, "kinora-worker");
+    SystemClock clock;
+    SystemRandom random;
+    const auto media = storage::MediaFolder::open(config.data);
+    if (!media) return fail(media.error().message());
+    const auto engine = make_engine(config);
+    if (!engine) return fail(engine.error().message());
+    try {
+        const auto database = storage::Database::open({config.database, 1}, log);
+        tasks::Worker worker(*database, *media, **engine, clock, random, log,
+                             worker_options(config, random));
+        log.info("worker.ready");
+        worker.run(signals.token());
+    } catch (const std::exception& error) {
+        return fail(error.what());
+    }
+    return 0;
+}
+
+}  // namespace kinora::app

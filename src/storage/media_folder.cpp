@@ -1,0 +1,105 @@
+#include "storage/media_folder.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace kinora::storage {
+namespace {
+
+constexpr std::size_t kHexLength = 32;
+
+const char* extension(MediaKind kind) { return kind == MediaKind::video ? ".mp4" : ".jpg"; }
+
+Error file_error(const char* what, const std::filesystem::path& path, int code) {
+    const bool full = code == ENOSPC || code == EDQUOT;
+    return {full ? ErrorCode::unavailable : ErrorCode::api_error,
+            full ? "There is no room left on the server's disk."
+                 : "The server could not store the clip.",
+            std::string(what) + ' ' + path.string() + ": " + std::strerror(code)};
+}
+
+Result<void> sync_folder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return file_error("open", folder, errno);
+    const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
+    ::close(descriptor);
+    if (failed != 0) return file_error("fsync", folder, failed);
+    return ok();
+}
+
+}  // namespace
+
+std::string make_media_name(MediaKind kind, Random& random) {
+    return random.hex(kHexLength / 2) + extension(kind);
+}
+
+bool is_media_name(std::string_view name) {
+    if (name.size() != kHexLength + 4) return false;
+    const auto stem = name.substr(0, kHexLength);
+    const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    const auto end = name.substr(kHexLength);
+    return std::all_of(stem.begin(), stem.end(), is_hex) && (end == ".mp4" || end == ".jpg");
+}
+
+Result<MediaFolder> MediaFolder::open(const std::filesystem::path& data) {
+    MediaFolder folder(data / "media", data / "parts");
+    for (const auto& path : {folder.files_, folder.parts_}) {
+        std::error_code error;
+        std::filesystem::create_directories(path, error);
+        if (error || ::access(path.c_str(), R_OK | W_OK | X_OK) != 0) {
+            const auto reason = error ? error.message() : std::string(std::strerror(errno));
+            return Error(ErrorCode::api_error, "cannot write to " + path.string() + ": " + reason +
+                                                   "; choose another folder with --data");
+        }
+    }
+    return folder;
+}
+
+std::filesystem::path MediaFolder::part(const TaskId& task, int attempt, MediaKind kind) const {
+    return parts_ / (task.str() + '.' + std::to_string(attempt) + extension(kind));
+}
+
+void MediaFolder::remove_parts(const TaskId& task) const {
+    const auto prefix = task.str() + '.';
+    std::error_code ignored;  // What cannot be removed now is looked for again at the next attempt.
+    for (const auto& entry : std::filesystem::directory_iterator(parts_, ignored)) {
+        if (entry.path().filename().string().starts_with(prefix)) {
+            std::filesystem::remove(entry.path(), ignored);
+        }
+    }
+}
+
+Result<void> MediaFolder::publish(const std::filesystem::path& part, std::string_view name) const {
+    const auto target = files_ / name;
+    if (::rename(part.c_str(), target.c_str()) != 0) return file_error("rename", part, errno);
+    return sync_folder(files_);
+}
+
+void MediaFolder::remove(std::string_view name) const {
+    std::error_code ignored;  // A file that is gone already is what was wanted.
+    std::filesystem::remove(files_ / name, ignored);
+}
+
+Result<OpenFile> MediaFolder::open_file(std::string_view name) const {
+    const Error missing(ErrorCode::not_found, "There is no such file.");
+    if (!is_media_name(name)) return missing;
+    const auto path = files_ / name;
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        if (errno == ENOENT) return missing;
+        return file_error("open", path, errno);
+    }
+    struct stat facts {};
+    if (::fstat(descriptor, &facts) != 0) {
+        const int code = errno;
+        ::close(descriptor);
+        return file_error("stat", path, code);
+    }
+    return OpenFile{descriptor, static_cast<std::uint64_t>(facts.st_size), facts.st_mtime};
+}
+
+}  // namespace kinora::storage

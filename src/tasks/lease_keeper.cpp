@@ -1,0 +1,71 @@
+#include "tasks/lease_keeper.hpp"
+
+namespace kinora::tasks {
+
+LeaseKeeper::LeaseKeeper(storage::Database& database, const Clock& clock, Log& log,
+                         storage::Claim claim, Milliseconds worked_before, LeaseTimes times,
+                         std::stop_source stop)
+    : database_(database),
+      clock_(clock),
+      log_(log),
+      claim_(std::move(claim)),
+      worked_before_(worked_before),
+      times_(times),
+      stop_(std::move(stop)),
+      began_(clock.steady()),
+      last_beat_(began_),
+      thread_([this] { run(); }) {}
+
+LeaseKeeper::~LeaseKeeper() {
+    {
+        const std::lock_guard lock(mutex_);
+        done_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+}
+
+Milliseconds LeaseKeeper::worked() const {
+    return worked_before_ + std::chrono::duration_cast<Milliseconds>(clock_.steady() - began_);
+}
+
+void LeaseKeeper::end(Verdict verdict) {
+    verdict_ = verdict;
+    stop_.request_stop();
+}
+
+void LeaseKeeper::beat(int percent) {
+    try {
+        const auto until = clock_.now() + times_.lease;
+        const auto worked_so_far = worked();
+        const bool mine = database_.write_now([&](storage::Session& session) {
+            return storage::extend_lease(session, claim_, percent, worked_so_far, until);
+        });
+        if (!mine) return end(Verdict::lost);
+        last_beat_ = clock_.steady();
+    } catch (const std::exception& error) {
+        log_.warn("lease.unwritten", {{"task", claim_.id.str()}, {"reason", error.what()}});
+        // Past the lease another worker may have the task already.
+        if (clock_.steady() - last_beat_ >= times_.lease) end(Verdict::lost);
+    }
+}
+
+void LeaseKeeper::run() {
+    int written = -1;
+    std::unique_lock lock(mutex_);
+    while (!done_ && verdict_ == Verdict::keep) {
+        wake_.wait_for(lock, times_.progress, [this] { return done_; });
+        if (done_) return;
+        lock.unlock();
+        const int percent = percent_;
+        if (worked() >= times_.work_limit) {
+            end(Verdict::over_limit);
+        } else if (percent != written || clock_.steady() - last_beat_ >= times_.heartbeat) {
+            beat(percent);
+            written = percent;
+        }
+        lock.lock();
+    }
+}
+
+}  // namespace kinora::tasks

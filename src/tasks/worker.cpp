@@ -1,0 +1,223 @@
+#include "tasks/worker.hpp"
+
+#include "tasks/brief.hpp"
+#include "tasks/recovery.hpp"
+
+#include <boost/json.hpp>
+#include <condition_variable>
+#include <mutex>
+
+namespace kinora::tasks {
+namespace {
+
+using storage::Session;
+
+// Lets an idle worker sleep until something changed, a time has passed or it shall stop.
+class Doorbell {
+public:
+    void ring() {
+        {
+            const std::lock_guard lock(mutex_);
+            rung_ = true;
+        }
+        changed_.notify_all();
+    }
+    void wait(Milliseconds at_most) {
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, at_most, [this] { return rung_; });
+        rung_ = false;
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool rung_ = false;
+};
+
+// Percent of `done` of `total` frames: never 1, which some clients take for the whole.
+int percent_done(int done, int total) { return 2 + done * 97 / total; }
+
+std::string to_json(const std::vector<std::string>& notes) {
+    return boost::json::serialize(boost::json::value_from(notes));
+}
+
+Error over_limit(Milliseconds limit) {
+    const auto limit_s = std::chrono::duration_cast<std::chrono::seconds>(limit).count();
+    return {ErrorCode::timeout, "The work on this video took longer than this server allows (" +
+                                    std::to_string(limit_s) + " s)."};
+}
+
+}  // namespace
+
+Worker::Worker(storage::Database& database, const storage::MediaFolder& media,
+               engines::Engine& engine, const Clock& clock, Random& random, Log& log,
+               WorkerOptions options)
+    : database_(database),
+      media_(media),
+      engine_(engine),
+      clock_(clock),
+      random_(random),
+      log_(log),
+      options_(std::move(options)) {}
+
+void Worker::run(std::stop_token stop) {
+    Doorbell doorbell;
+    const auto watch = database_.watch_tasks([&doorbell] { doorbell.ring(); });
+    const std::stop_callback on_stop(stop, [&doorbell] { doorbell.ring(); });
+    auto recovered_at = clock_.steady() - options_.recover_every;
+    while (!stop.stop_requested()) {
+        auto step = Step::idle;
+        try {
+            if (clock_.steady() - recovered_at >= options_.recover_every) {
+                recovered_at = clock_.steady();
+                recover_tasks(database_, clock_, log_);
+            }
+            step = work_once(stop);
+        } catch (const storage::DiskFull& error) {
+            log_.error("worker.disk_full", {{"reason", error.what()}});
+            step = Step::disk_full;
+        } catch (const std::exception& error) {
+            log_.error("worker.failed", {{"reason", error.what()}});
+        }
+        if (step == Step::idle) doorbell.wait(options_.recover_every);
+        if (step == Step::disk_full) {
+            const auto until = clock_.steady() + options_.full_disk_pause;
+            while (!stop.stop_requested() && clock_.steady() < until) {
+                doorbell.wait(std::chrono::duration_cast<Milliseconds>(until - clock_.steady()));
+            }
+        }
+    }
+}
+
+Worker::Step Worker::work_once(std::stop_token stop) {
+    const auto now = clock_.now();
+    const auto task = database_.write_now([&](Session& session) {
+        return storage::claim_task(session, options_.name, now, now + options_.times.lease);
+    });
+    if (!task) return Step::idle;
+    log_.info("task.claimed", {{"task", task->id.str()}, {"attempt", task->attempt}});
+    media_.remove_parts(task->id);
+    const auto step = finish(*task, stop);
+    media_.remove_parts(task->id);
+    return step;
+}
+
+Worker::Step Worker::finish(const storage::TaskRow& task, std::stop_token stop) {
+    const storage::Claim claim{task.id, options_.name, task.attempt};
+    const auto brief = parse_brief(task.brief_json);
+    if (!brief) {
+        fail(claim, brief.error(), task.worked);
+        return Step::worked;
+    }
+
+    std::stop_source stop_render;
+    const std::stop_callback on_stop(stop, [&stop_render] { stop_render.request_stop(); });
+    LeaseKeeper keeper(database_, clock_, log_, claim, task.worked, options_.times, stop_render);
+    const RenderPaths paths{media_.part(task.id, task.attempt, storage::MediaKind::video),
+                            media_.part(task.id, task.attempt, storage::MediaKind::thumbnail)};
+    Result<RenderedClip> clip = Error();
+    try {
+        clip = render_clip(engine_, *brief, paths, options_.threads, stop_render.get_token(),
+                           [&](int done) { keeper.report(percent_done(done, brief->frame_count)); });
+    } catch (const std::exception& error) {
+        clip = Error(ErrorCode::api_error, "The video could not be made.", error.what());
+    }
+
+    const auto worked = keeper.worked();
+    if (keeper.verdict() == LeaseKeeper::Verdict::lost) {
+        log_.warn("task.lost", {{"task", task.id.str()}, {"attempt", task.attempt}});
+        return Step::worked;
+    }
+    if (!clip && keeper.verdict() == LeaseKeeper::Verdict::over_limit) {
+        return settle(claim, over_limit(options_.times.work_limit), worked, stop);
+    }
+    if (!clip) return settle(claim, clip.error(), worked, stop);
+    const auto video = publish(task, *brief, *clip);
+    if (!video) return settle(claim, video.error(), worked, stop);
+    complete(claim, *video, worked);
+    return Step::worked;
+}
+
+Worker::Step Worker::settle(const storage::Claim& claim, const Error& error, Milliseconds worked,
+                            std::stop_token stop) {
+    if (stop.stop_requested() && error.code() == ErrorCode::cancelled) {
+        give_back(claim, worked);
+        return Step::worked;
+    }
+    if (error.code() == ErrorCode::unavailable) {
+        log_.error("task.no_room", {{"task", claim.id.str()}, {"reason", error.detail()}});
+        give_back(claim, worked);
+        return Step::disk_full;
+    }
+    fail(claim, error, worked);
+    return Step::worked;
+}
+
+Result<storage::VideoRow> Worker::publish(const storage::TaskRow& task, const engines::Brief& brief,
+                                          const RenderedClip& clip) {
+    storage::VideoRow video;
+    video.id = VideoId::make(random_);
+    video.task_id = task.id;
+    video.user_id = task.user_id;
+    video.video_name = storage::make_media_name(storage::MediaKind::video, random_);
+    video.thumbnail_name = storage::make_media_name(storage::MediaKind::thumbnail, random_);
+    video.width = video.thumbnail_width = clip.facts.width;
+    video.height = video.thumbnail_height = clip.facts.height;
+    video.fps = clip.facts.fps;
+    video.frame_count = clip.facts.frame_count;
+    video.duration = std::chrono::duration_cast<Milliseconds>(clip.facts.duration);
+    video.engine = engine_.name();
+    video.seed = brief.seed;
+    video.notes_json = to_json(clip.notes);
+    video.created_at = clock_.now();
+
+    auto published = media_.publish(
+        media_.part(task.id, task.attempt, storage::MediaKind::thumbnail), video.thumbnail_name);
+    if (!published) return published.error();
+    published = media_.publish(media_.part(task.id, task.attempt, storage::MediaKind::video),
+                               video.video_name);
+    if (!published) {
+        media_.remove(video.thumbnail_name);
+        return published.error();
+    }
+    return video;
+}
+
+void Worker::complete(const storage::Claim& claim, const storage::VideoRow& video,
+                      Milliseconds worked) {
+    // Where this throws the commit may have happened all the same, so the files stay.
+    const bool mine = database_.write_now([&](Session& session) {
+        return storage::complete_task(session, claim, video, worked, clock_.now());
+    });
+    if (!mine) {
+        media_.remove(video.video_name);
+        media_.remove(video.thumbnail_name);
+        log_.warn("task.lost", {{"task", claim.id.str()}, {"attempt", claim.attempt}});
+        return;
+    }
+    log_.info("task.completed", {{"task", claim.id.str()}, {"worked_ms", worked.count()}});
+}
+
+void Worker::fail(const storage::Claim& claim, const Error& error, Milliseconds worked) {
+    // Callers hear of their own mistakes and of limits in these words; all else is ours.
+    const char* code = error.code() == ErrorCode::bad_request ? "bad_request"
+                       : error.code() == ErrorCode::timeout   ? "timeout"
+                                                              : "api_error";
+    const auto message = error.message().empty() ? "The video could not be made." : error.message();
+    const bool mine = database_.write_now([&](Session& session) {
+        return storage::fail_task(session, claim, code, message, worked, clock_.now());
+    });
+    log_.warn(mine ? "task.failed" : "task.lost", {{"task", claim.id.str()},
+                                                   {"code", code},
+                                                   {"message", error.message()},
+                                                   {"detail", error.detail()}});
+}
+
+void Worker::give_back(const storage::Claim& claim, Milliseconds worked) {
+    const bool mine = database_.write_now([&](Session& session) {
+        return storage::return_task(session, claim, worked, clock_.now());
+    });
+    log_.info(mine ? "task.returned" : "task.lost", {{"task", claim.id.str()}});
+}
+
+}  // namespace kinora::tasks
