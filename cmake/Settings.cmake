@@ -35,7 +35,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # into ours (GCC bugs 105329, 105580, 105562).
     target_compile_options(kinora_settings INTERFACE
         $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow
-          -Wno-array-bounds -Wno-dangling-reference>)
+          -Wno-array-bounds -Wno-dangling-reference -Wno-mismatched-new-delete>)
     if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
         target_compile_options(kinora_settings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-error=unknown-pragmas>)
     endif()
