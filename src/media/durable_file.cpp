@@ -4,6 +4,7 @@
 #include "media/ffmpeg.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>

@@ -9,6 +9,7 @@ extern "C" {
 #include <cerrno>
 #include <mutex>
 #include <new>
+#include <utility>
 
 namespace kinora::media {
 namespace {

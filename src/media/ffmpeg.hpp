@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 

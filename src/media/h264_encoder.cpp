@@ -4,6 +4,8 @@
 #include "base/ensure.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <thread>
 
 namespace kinora::media {
@@ -12,6 +14,15 @@ namespace {
 constexpr const char* kCannotEncode = "The video could not be encoded.";
 constexpr int kGroupSeconds = 2;  // Longest wait of a player that seeks.
 constexpr int kThreadsMax = 64;
+
+// Asked here, since x264 complains of others on standard error, past every log callback.
+bool is_preset(const char* name) {
+    constexpr std::string_view kPresets[] = {"ultrafast", "superfast", "veryfast",
+                                             "faster",    "fast",      "medium",
+                                             "slow",      "slower",    "veryslow"};
+    return name != nullptr &&
+           std::find(std::begin(kPresets), std::end(kPresets), name) != std::end(kPresets);
+}
 
 bool side_is_allowed(int side) {
     return side >= 16 && side <= 4096 && side % 2 == 0;
@@ -25,7 +36,7 @@ const char* judge(const VideoSettings& settings) {
     // Rate factor 0 is lossless, which profile High does not have.
     if (settings.crf < 1 || settings.crf > 51) return "crf is not 1 to 51";
     if (settings.threads < 0 || settings.threads > kThreadsMax) return "threads is not 0 to 64";
-    if (settings.preset == nullptr) return "preset is missing";
+    if (!is_preset(settings.preset)) return "preset is none of x264's";
     return nullptr;
 }
 

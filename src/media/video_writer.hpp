@@ -9,6 +9,7 @@
 #include "media/picture.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
