@@ -26,7 +26,7 @@ Async<http::Response> Media::get(http::Request& request) {
     facts.etag = '"' + name.substr(0, name.find('.')) + '"';
     facts.content_type = name.ends_with(".mp4") ? "video/mp4" : "image/jpeg";
     facts.cache_control = kCacheControl;
-    facts.modified_unix_s = file->modified_unix_s;
+    facts.modified = from_unix_ms(file->modified_unix_s * 1000);
     co_return http::serve_file(request, file->descriptor, facts);
 }
 

@@ -1,6 +1,7 @@
 #include "api/tasks.hpp"
 
 #include "api/fields.hpp"
+#include "api/json_text.hpp"
 #include "api/status.hpp"
 #include "api/task_json.hpp"
 #include "storage/task_rows.hpp"
@@ -26,7 +27,7 @@ std::string page_json(const std::vector<storage::TaskRow>& items, std::int64_t c
                       std::string_view base_url) {
     json::array rows;
     for (const auto& task : items) rows.push_back(task_object(task, base_url));
-    return json::serialize(json::object{{"items", std::move(rows)}, {"count", count}});
+    return to_text(json::object{{"items", std::move(rows)}, {"count", count}});
 }
 
 Result<std::string> read_action(const json::object& fields) {
@@ -144,7 +145,7 @@ Async<Result<std::string>> Tasks::retrieve(accounts::Caller caller, json::object
     };
     const auto task = co_await database_.read(std::move(find));
     if (!task || !is_callers(*task, caller)) co_return missing;
-    co_return json::serialize(task_object(*task, base_url));
+    co_return to_text(task_object(*task, base_url));
 }
 
 Async<Result<std::string>> Tasks::retrieve_these(accounts::Caller caller, std::vector<TaskId> ids,

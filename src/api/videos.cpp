@@ -1,6 +1,7 @@
 #include "api/videos.hpp"
 
 #include "api/fields.hpp"
+#include "api/json_text.hpp"
 #include "api/status.hpp"
 #include "api/task_json.hpp"
 #include "base/ensure.hpp"
@@ -86,7 +87,7 @@ Async<Result<storage::TaskRow>> Videos::accept(http::Request& request, VideoCall
     tasks::Submission submission;
     submission.caller = *caller;
     submission.trace_id = request.trace_id;
-    submission.request_json = json::serialize(*fields);
+    submission.request_json = to_text(*fields);
     submission.base_url = request.base_url;
     submission.brief = call.brief;
     submission.seed_is_given = call.seed_is_given;
@@ -118,7 +119,7 @@ Async<http::Response> Videos::answer(TaskId id, TraceId trace, std::string base_
         co_return to_response(gone, trace, id);
     }
     if (task->state == storage::TaskState::completed) {
-        co_return http::Response::json(200, task_response(*task, base_url));
+        co_return http::Response::json_text(200, to_text(task_response(*task, base_url)));
     }
     const Error failure(code_of(task->error_code), task->error_message);
     co_return to_response(failure, trace, id);
