@@ -27,6 +27,9 @@ if(KINORA_LLD)
     add_link_options(-fuse-ld=lld)
 endif()
 
+# A program loads only the libraries that it calls: the API process none of FFmpeg's.
+add_link_options(-Wl,--as-needed)
+
 add_library(kinora_settings INTERFACE)
 target_compile_options(kinora_settings INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wshadow -Wconversion -Werror -fno-strict-aliasing>)
