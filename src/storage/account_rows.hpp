@@ -18,7 +18,7 @@ class Session;
 
 struct UserRow {
     UserId id;
-    std::string email;          // Unique, lower case.
+    std::string email;  // Unique, lower case.
     std::string nickname;
     std::string role;           // "owner", "admin" or "user".
     std::string password_hash;  // Empty: no password is set yet.
@@ -29,12 +29,12 @@ struct UserRow {
 struct ApplicationRow {
     ApplicationId id;
     UserId user_id;
-    ServiceId service_id;       // Nil for the general balance.
-    std::string type;           // "Usage".
-    std::string scope;          // "Individual" or "Global".
-    bool metered = true;        // The owner's own is not.
+    ServiceId service_id;  // Nil for the general balance.
+    std::string type;      // "Usage".
+    std::string scope;     // "Individual" or "Global".
+    bool metered = true;   // The owner's own is not.
     bool disabled = false;
-    std::string webhook_secret; // "whsec_" and base64; signs callbacks, so it is kept readable.
+    std::string webhook_secret;  // "whsec_" and base64; signs callbacks, so it is kept readable.
     TimePoint created_at{};
 };
 
@@ -46,7 +46,7 @@ struct CredentialRow {
     std::string token_hash;    // SHA-256 of the token, hex. Unique.
     std::string token_prefix;  // First characters, for display.
     bool disabled = false;
-    bool limited = true;       // The owner's own has no limits.
+    bool limited = true;  // The owner's own has no limits.
     std::optional<TimePoint> expires_at;
     TimePoint created_at{};
 };

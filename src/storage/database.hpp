@@ -6,8 +6,8 @@
 // task and what must go with it are written together or not at all.
 //
 // Writes of one process are committed in groups: what has queued up while a commit was being synced
-// goes into the next commit together, each function behind a savepoint of its own, so that a failing
-// one takes nobody along. write() completes after the commit is durable.
+// goes into the next commit together, each function behind a savepoint of its own, so that a
+// failing one takes nobody along. write() completes after the commit is durable.
 #pragma once
 
 #include "base/async.hpp"
@@ -72,9 +72,9 @@ public:
         return run_now<std::invoke_result_t<F&, Session&>>(Kind::write, std::move(fn));
     }
 
-    // Calls `changed` from a thread of the database's own, within 50 ms after any process committed a
-    // change of tasks (it may also be called for nothing). It must not block or throw. The watch ends
-    // when the returned object is destroyed.
+    // Calls `changed` from a thread of the database's own, within 50 ms after any process committed
+    // a change of tasks (it may also be called for nothing). It must not block or throw. The watch
+    // ends when the returned object is destroyed.
     class Watch {
     public:
         virtual ~Watch() = default;

@@ -1,18 +1,20 @@
 #include "storage/media_folder.hpp"
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 namespace kinora::storage {
 namespace {
 
 constexpr std::size_t kHexLength = 32;
 
-const char* extension(MediaKind kind) { return kind == MediaKind::video ? ".mp4" : ".jpg"; }
+const char* extension(MediaKind kind) {
+    return kind == MediaKind::video ? ".mp4" : ".jpg";
+}
 
 Error file_error(const char* what, const std::filesystem::path& path, int code) {
     const bool full = code == ENOSPC || code == EDQUOT;

@@ -1,7 +1,7 @@
 // storage/media_folder.hpp: finished clips and their thumbnails, as files.
 //
-// A file gets its public name only when it is whole, so whatever has a name can be served. Parts lie
-// in a folder of their own on the same file system. Safe from any thread and several processes.
+// A file gets its public name only when it is whole, so whatever has a name can be served. Parts
+// lie in a folder of their own on the same file system. Safe from any thread and several processes.
 #pragma once
 
 #include "base/ids.hpp"
@@ -29,7 +29,8 @@ struct OpenFile {
 
 class MediaFolder {
 public:
-    // Makes the folders under `data` where they are missing. Fails with a sentence for the operator.
+    // Makes the folders under `data` where they are missing. Fails with a sentence for the
+    // operator.
     static Result<MediaFolder> open(const std::filesystem::path& data);
 
     // Where an attempt writes before it has anything whole.

@@ -1,7 +1,7 @@
 // storage/task_rows.hpp: a task and its clip, as rows.
 //
-// Which move of a task is allowed is settled in tasks/; here a move is applied only where the row is
-// still in the state that the move starts from, so of two racers one wins and the other is told.
+// Which move of a task is allowed is settled in tasks/; here a move is applied only where the row
+// is still in the state that the move starts from, so of two racers one wins and the other is told.
 // All functions run inside the caller's transaction and throw where the database fails.
 #pragma once
 
@@ -47,7 +47,7 @@ struct TaskRow {
     ApplicationId application_id;
     CredentialId credential_id;
     TraceId trace_id;
-    std::string type;          // "videos".
+    std::string type;  // "videos".
     std::string api_id;
     TaskState state = TaskState::pending;
     std::string request_json;  // As the caller sent it.
@@ -55,14 +55,14 @@ struct TaskRow {
     std::string base_url;      // Of the submitting call: where links in callbacks start.
     int priority = 0;          // Higher goes first among the waiting.
     TimePoint created_at{};
-    std::optional<TimePoint> started_at;   // Of the first attempt.
+    std::optional<TimePoint> started_at;  // Of the first attempt.
     std::optional<TimePoint> finished_at;
-    int progress = 0;          // Percent, never falls.
-    int attempt = 0;           // Attempts begun and not given back.
-    Milliseconds worked{0};    // Work of all attempts together.
-    std::string lease_owner;   // Empty: nobody works on it.
+    int progress = 0;         // Percent, never falls.
+    int attempt = 0;          // Attempts begun and not given back.
+    Milliseconds worked{0};   // Work of all attempts together.
+    std::string lease_owner;  // Empty: nobody works on it.
     std::optional<TimePoint> lease_until;
-    std::string error_code;    // Of a failed or cancelled one: the contract's word.
+    std::string error_code;  // Of a failed or cancelled one: the contract's word.
     std::string error_message;
     std::optional<VideoRow> video;  // Of a completed one.
 };
@@ -86,8 +86,8 @@ TaskPage list_tasks(Session& session, const TaskFilter& filter);
 // Those of `ids` that the user owns, in the order asked, each once.
 std::vector<TaskRow> find_tasks(Session& session, UserId user_id, const std::vector<TaskId>& ids);
 
-// Takes the waiting task that is next (priority, then age) for `owner`: processing, attempt counted,
-// lease until `until`, started_at kept if it has one. Nothing where none waits.
+// Takes the waiting task that is next (priority, then age) for `owner`: processing, attempt
+// counted, lease until `until`, started_at kept if it has one. Nothing where none waits.
 std::optional<TaskRow> claim_task(Session& session, std::string_view owner, TimePoint now,
                                   TimePoint until);
 

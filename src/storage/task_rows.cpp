@@ -1,0 +1,176 @@
+// storage/task_rows.cpp: tasks written, found and listed; lease_rows.cpp has the moves.
+#include "storage/task_rows.hpp"
+
+#include "storage/task_record.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+
+namespace kinora::storage {
+
+namespace {
+
+constexpr std::array<std::pair<TaskState, std::string_view>, 5> kStates = {{
+    {TaskState::pending, "pending"},
+    {TaskState::processing, "processing"},
+    {TaskState::completed, "completed"},
+    {TaskState::failed, "failed"},
+    {TaskState::cancelled, "cancelled"},
+}};
+
+struct FindTask {
+    explicit FindTask(Session& session)
+        : query(session, TaskSelection::text() + " WHERE t.id = :id") {
+        selection.bind(query);
+        query.in("id", id);
+    }
+    std::string id;
+    TaskSelection selection;
+    Query query;
+};
+
+std::vector<TaskRow> all_rows(Query& query, const TaskSelection& selection) {
+    std::vector<TaskRow> rows;
+    for (bool more = query.first(); more; more = query.next()) rows.push_back(selection.row());
+    return rows;
+}
+
+// "('...', '...')": ids are hexadecimal digits and dashes, so nothing needs quoting.
+std::string in_list(const std::vector<TaskId>& ids) {
+    std::string list = "(";
+    for (const auto& id : ids) {
+        if (list.size() > 1) list += ", ";
+        list += "'" + id.str() + "'";
+    }
+    return list + ")";
+}
+
+}  // namespace
+
+std::string_view to_string(TaskState state) {
+    return kStates[static_cast<std::size_t>(state)].second;
+}
+
+std::optional<TaskState> parse_task_state(std::string_view word) {
+    for (const auto& [state, name] : kStates) {
+        if (name == word) return state;
+    }
+    return std::nullopt;
+}
+
+void insert_task(Session& session, const TaskRow& task) {
+    auto& insert = session.prepared<Insert<TaskRecord>>();
+    insert.record = TaskRecord(task);
+    insert.query.run();
+    session.mark_tasks_changed();
+}
+
+std::optional<TaskRow> find_task(Session& session, TaskId id) {
+    auto& find = session.prepared<FindTask>();
+    find.id = id.str();
+    if (!find.query.only()) return std::nullopt;
+    return find.selection.row();
+}
+
+TaskPage list_tasks(Session& session, const TaskFilter& filter) {
+    auto user_id = filter.user_id.str();
+    auto application_id = filter.application_id.value_or(ApplicationId()).str();
+    NullableTime from(filter.created_at_min);
+    NullableTime to(filter.created_at_max);
+    int limit = std::max(filter.limit, 0);
+    int offset = std::max(filter.offset, 0);
+
+    std::string where = " WHERE t.user_id = :user_id";
+    if (filter.application_id) where += " AND t.application_id = :application_id";
+    if (filter.created_at_min) where += " AND t.created_at >= :created_from";
+    if (filter.created_at_max) where += " AND t.created_at <= :created_to";
+    const auto bind_where = [&](Query& query) {
+        query.in("user_id", user_id);
+        if (filter.application_id) query.in("application_id", application_id);
+        if (filter.created_at_min) query.in("created_from", from);
+        if (filter.created_at_max) query.in("created_to", to);
+    };
+
+    long long count = 0;
+    Query counting(session, "SELECT count(*) FROM tasks t" + where);
+    counting.out(count);
+    bind_where(counting);
+    counting.only();
+
+    TaskSelection selection;
+    Query listing(session,
+                  TaskSelection::text() + where +
+                      " ORDER BY t.created_at DESC, t.id LIMIT :row_limit OFFSET :row_offset");
+    selection.bind(listing);
+    bind_where(listing);
+    listing.in("row_limit", limit).in("row_offset", offset);
+    return {all_rows(listing, selection), count};
+}
+
+std::vector<TaskRow> find_tasks(Session& session, UserId user_id, const std::vector<TaskId>& ids) {
+    if (ids.empty()) return {};
+    auto owner = user_id.str();
+    TaskSelection selection;
+    Query query(session,
+                TaskSelection::text() + " WHERE t.user_id = :user_id AND t.id IN " + in_list(ids));
+    selection.bind(query);
+    query.in("user_id", owner);
+
+    std::unordered_map<TaskId, TaskRow> found;
+    for (auto& row : all_rows(query, selection)) {
+        const auto id = row.id;
+        found.emplace(id, std::move(row));
+    }
+    std::vector<TaskRow> rows;
+    for (const auto& id : ids) {
+        if (auto node = found.extract(id)) rows.push_back(std::move(node.mapped()));
+    }
+    return rows;
+}
+
+std::vector<TaskId> tasks_finished_since(Session& session, TimePoint since, int limit) {
+    long long from = to_unix_ms(since);
+    std::string id;
+    Query query(session,
+                "SELECT id FROM tasks WHERE finished_at >= :since "
+                "ORDER BY finished_at, id LIMIT :row_limit");
+    query.out(id).in("since", from).in("row_limit", limit);
+    std::vector<TaskId> ids;
+    for (bool more = query.first(); more; more = query.next()) ids.push_back(id_of<TaskId>(id));
+    return ids;
+}
+
+std::vector<TaskId> ended_among(Session& session, const std::vector<TaskId>& ids) {
+    if (ids.empty()) return {};
+    std::string id;
+    Query query(session,
+                "SELECT id FROM tasks WHERE state IN ('completed', 'failed', 'cancelled') "
+                "AND id IN " +
+                    in_list(ids));
+    query.out(id);
+    std::vector<TaskId> ended;
+    for (bool more = query.first(); more; more = query.next()) ended.push_back(id_of<TaskId>(id));
+    return ended;
+}
+
+std::int64_t count_tasks(Session& session, TaskState state) {
+    std::string name(to_string(state));
+    long long count = 0;
+    Query query(session, "SELECT count(*) FROM tasks WHERE state = :state");
+    query.out(count).in("state", name).only();
+    return count;
+}
+
+bool media_name_is_claimed(Session& session, std::string_view name) {
+    std::string wanted(name);
+    long long count = 0;
+    Query query(
+        session,
+        "SELECT count(*) FROM videos WHERE video_name = :video OR thumbnail_name = :picture");
+    query.out(count).in("video", wanted).in("picture", wanted).only();
+    return count > 0;
+}
+
+}  // namespace kinora::storage
