@@ -24,6 +24,9 @@ public:
     explicit Log(LogLevel level = LogLevel::info, std::string_view program = "kinora");
     ~Log();
 
+    // Whether a line of that level is written; spares building the fields of one that is not.
+    bool wants(LogLevel level) const { return level >= level_; }
+
     using Fields = boost::json::object;
     void debug(std::string_view event, const Fields& fields = {}) { write(LogLevel::debug, event, fields); }
     void info(std::string_view event, const Fields& fields = {}) { write(LogLevel::info, event, fields); }

@@ -21,8 +21,11 @@ namespace kinora::http {
 
 enum class Method { get, head, post, put, patch, del, options, other };
 
-// One request whose headers have been read. The body is read when a handler asks for it, so that who
-// may not call is told so before a byte of it is taken in.
+// As it stands in a request line: "GET".
+std::string_view name_of(Method method);
+
+// One request whose headers have been read. The body is read when a handler asks for it, so that
+// who may not call is told so before a byte of it is taken in.
 class Request {
 public:
     virtual ~Request() = default;
@@ -32,15 +35,19 @@ public:
     std::string query;  // As sent, without '?'.
     std::vector<std::string> parameters;  // What the route's `{}` places matched, in order.
     TraceId trace_id;
-    std::string base_url;        // "http://host:port": how the caller reached us; no slash at the end.
+    std::string base_url;  // "http://host:port": how the caller reached us; no slash at the end.
     std::string remote_address;  // Without a port. Behind configured proxies, the client's.
     SteadyPoint received_at{};
 
     // Value of the first header of that name (case does not matter); empty where there is none.
     virtual std::string_view header(std::string_view name) const = 0;
     // Reads the whole body; at most once. Fails with too_large over the route's limit,
-    // request_timeout where it comes too slowly. Answers "100 Continue" where the client waits for it.
+    // request_timeout where it comes too slowly. Answers "100 Continue" where the client waits for
+    // it.
     virtual Async<Result<std::string>> body() = 0;
+    // Says that the memory of what body() gave is free again. A handler that waits for long after a
+    // large body calls it; otherwise the body counts among `bodies_bytes` until the answer.
+    virtual void body_released() {}
 };
 
 // Part of a file on disk, sent without being held in memory.
@@ -57,6 +64,11 @@ public:
     OwnedFile(const OwnedFile&) = delete;
     OwnedFile& operator=(const OwnedFile&) = delete;
     const FileBody& get() const { return file_; }
+    // Narrows what is sent to that part.
+    void send_part(std::uint64_t offset, std::uint64_t size_bytes) {
+        file_.offset = offset;
+        file_.size_bytes = size_bytes;
+    }
 
 private:
     FileBody file_;
@@ -75,7 +87,9 @@ struct Response {
     static Response json_text(int status, std::string text);
     static Response empty(int status);  // 204 and the like.
 
-    void set(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }
+    void set(std::string name, std::string value) {
+        headers.emplace_back(std::move(name), std::move(value));
+    }
 };
 
 }  // namespace kinora::http

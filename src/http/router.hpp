@@ -3,12 +3,14 @@
 
 #include "http/message.hpp"
 
+#include <functional>
 #include <map>
+#include <memory>
 
 namespace kinora::http {
 
-// Runs on the connection's strand; may suspend for as long as it likes. What it throws becomes a 500
-// and a line in the log.
+// Runs on the connection's strand; may suspend for as long as it likes. What it throws becomes a
+// 500 and a line in the log.
 using Handler = std::function<Async<Response>(Request&)>;
 
 enum class Origins {
@@ -26,7 +28,8 @@ struct Route {
 
 class Router {
 public:
-    // A GET route answers HEAD too; the server leaves the body out. `ensure`s that no route repeats.
+    // A GET route answers HEAD too; the server leaves the body out. `ensure`s that no route
+    // repeats.
     void add(Route route);
 
     struct Match {
@@ -36,10 +39,17 @@ public:
         std::vector<Method> allowed;  // What the path takes, for `Allow`.
         Origins origins = Origins::same;
     };
+    // A literal path wins over one with places. The route lives as long as the router.
     Match find(Method method, std::string_view path) const;
 
 private:
-    std::vector<Route> routes_;
+    // Shared, for a router is copied into its server and a Match points at the route.
+    using Group = std::vector<std::shared_ptr<const Route>>;
+    static void collect(const Group& group, Method method, std::vector<std::string> parameters,
+                        Match& match);
+
+    std::map<std::string, Group, std::less<>> literal_;      // By the whole path.
+    std::map<std::string, Group, std::less<>> with_places_;  // By pattern.
 };
 
 }  // namespace kinora::http

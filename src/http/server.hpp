@@ -16,12 +16,17 @@ namespace kinora::http {
 
 struct ServerLimits {
     std::size_t header_bytes = 16 * 1024;
-    Milliseconds header_time{15'000};  // From the first byte of a request to the end of its headers.
-    Milliseconds idle_time{75'000};    // Of a kept-alive connection between requests.
-    Milliseconds body_stall{20'000};   // Longest silence inside a body,
-    std::size_t body_rate_min = 4096;  // and its lowest average, bytes a second, after the first 20 s.
-    Milliseconds write_stall{30'000};  // Longest time in which a client takes nothing of its answer.
-    std::size_t connections = 60'000;  // More are answered 503 at once; lowered to what ulimit allows.
+    // From the first byte of a request to the end of its headers.
+    Milliseconds header_time{15'000};
+    Milliseconds idle_time{75'000};  // Of a kept-alive connection between requests.
+    // Longest silence inside a body, and its lowest average in bytes a second, which counts after
+    // that time.
+    Milliseconds body_stall{20'000};
+    std::size_t body_rate_min = 4096;
+    // Longest time in which a client takes nothing of its answer.
+    Milliseconds write_stall{30'000};
+    // More are answered 503 at once; lowered to what ulimit allows.
+    std::size_t connections = 60'000;
     std::size_t bodies_bytes = 512 * 1024 * 1024;  // All bodies being held together; over it, 503.
 };
 
@@ -34,16 +39,17 @@ struct ServerOptions {
     ServerLimits limits;
 };
 
-// Words the errors that the server itself has to answer with (400, 404, 405, 408, 413, 431, 500, 503)
-// in the API's envelope.
+// Words the errors that the server itself has to answer with (400, 404, 405, 408, 413, 431, 500,
+// 503) in the API's envelope.
 using ErrorWriter = std::function<Response(const Error&, const TraceId&)>;
 
 class Server {
 public:
     virtual ~Server() = default;
 
-    // Binds and listens; nothing is accepted before start(). Fails with a sentence for the operator:
-    // the port is in use, the address is not this machine's, not permitted.
+    // Binds and listens; nothing is accepted before start(). Fails with a sentence for the
+    // operator: the port is in use, the address is not this machine's, not permitted. Makes the
+    // process ignore SIGPIPE. Everything given by reference outlives `io`'s work.
     static Result<std::unique_ptr<Server>> open(asio::io_context& io, ServerOptions options,
                                                 Router router, ErrorWriter errors, Log& log,
                                                 Random& random, const Clock& clock);
@@ -51,8 +57,9 @@ public:
     virtual std::uint16_t port() const = 0;
     virtual std::size_t connection_count() const = 0;
 
-    // Closes the listening socket and idle connections; those with a request in flight end after their
-    // answer ("Connection: close"). Safe from any thread; `drained` runs once when none is left.
+    // Closes the listening socket and idle connections; those with a request in flight end after
+    // their answer ("Connection: close"). Safe from any thread; `drained` runs once when none is
+    // left.
     virtual void stop(std::function<void()> drained) = 0;
 };
 
