@@ -130,8 +130,8 @@ class Calls(unittest.TestCase):
             self.assertEqual(sorted(owner), ["api_token", "email", "setup_url", "user_id",
                                              "webhook_secret"])
             kinora.token = owner["api_token"]
-            self.assertTrue(any(owner["api_token"] in line and "curl" in line
-                                for line in kinora.output))
+            wait_for(lambda: any(owner["api_token"] in line and "curl" in line for line in kinora.output),
+                     "the greeting shows how to call")
             task = kinora.task(kinora.submit("x"))
             self.assertEqual(task["user_id"], owner["user_id"])
             self.assertFalse(any(owner["api_token"] in line for line in kinora.log))

@@ -6,8 +6,7 @@ import subprocess
 import unittest
 
 from kinora_process import Kinora, wait_for
-
-POSTGRES = os.environ.get("KINORA_TEST_POSTGRES")
+from postgres_database import postgres_database
 
 
 def alive(pid):
@@ -122,26 +121,19 @@ class Lifecycle(unittest.TestCase):
             tasks = [kinora.submit("frame_ms=3") for _ in range(6)]
             for task in tasks:
                 kinora.wait_state(task, "completed")
-            self.assertEqual(len(kinora.events("task.completed")), 6)
+            wait_for(lambda: len(kinora.events("task.completed")) == 6, "the log tells of all")
             self.assertGreater(len({event["pid"] for event in kinora.events("task.claimed")}), 1)
 
     def test_the_same_on_postgresql(self):
-        self.assertTrue(POSTGRES, "run through scripts/with-postgres")
-        name = f"kinora_lifecycle_{os.getpid()}"
-        subprocess.run(["psql", POSTGRES, "-qc", f"CREATE DATABASE {name}"], check=True)
-        url = POSTGRES.rsplit("/", 1)[0] + "/" + name
-        try:
-            with Kinora("--database", url) as kinora:
-                task_id = kinora.submit("frame_ms=20")
-                kinora.wait_state(task_id, "processing")
-                os.kill(kinora.worker_pids()[0], signal.SIGKILL)
-                kinora.wait_state(task_id, "completed")
-                running = kinora.submit("frame_ms=20")
-                kinora.wait_state(running, "processing")
-                kinora.kill()
-                kinora.restart()
-                kinora.wait_state(running, "completed")
-                self.assertEqual(kinora.video().status, 200)
-                self.assertEqual(kinora.terminate()[0], 0)
-        finally:
-            subprocess.run(["psql", POSTGRES, "-qc", f"DROP DATABASE {name} WITH (FORCE)"], check=True)
+        with postgres_database() as url, Kinora("--database", url) as kinora:
+            task_id = kinora.submit("frame_ms=20")
+            kinora.wait_state(task_id, "processing")
+            os.kill(kinora.worker_pids()[0], signal.SIGKILL)
+            kinora.wait_state(task_id, "completed")
+            running = kinora.submit("frame_ms=20")
+            kinora.wait_state(running, "processing")
+            kinora.kill()
+            kinora.restart()
+            kinora.wait_state(running, "completed")
+            self.assertEqual(kinora.video().status, 200)
+            self.assertEqual(kinora.terminate()[0], 0)

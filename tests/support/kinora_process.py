@@ -33,6 +33,20 @@ def wait_for(condition, what, seconds=60):
         time.sleep(0.01)
 
 
+def plain_environment(**more):
+    """The tests' own, without what would configure the program under test."""
+    kept = {name: value for name, value in os.environ.items()
+            if not name.startswith("KINORA_") or name == "KINORA_WORKER_PROGRAM"}
+    return {**kept, **{name: str(value) for name, value in more.items()}}
+
+
+def run_program(*arguments, wrapper=(), seconds=START_TIME_S, **environment):
+    """Runs the program to its end: what it does on the command line, and how it refuses to start."""
+    command = [*wrapper, PROGRAM, *arguments]
+    return subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, capture_output=True,
+                          text=True, timeout=seconds, env=plain_environment(**environment))
+
+
 class Answer:
     def __init__(self, status, headers, body):
         self.status = status
@@ -50,12 +64,14 @@ class Answer:
 class Kinora:
     """Starts on entering a `with`; ends, and takes its data folder along, on leaving it."""
 
-    def __init__(self, *arguments, data=None, program=PROGRAM, environment=None, token=TOKEN, port=0):
+    def __init__(self, *arguments, data=None, program=PROGRAM, wrapper=(), environment=None, token=TOKEN,
+                 port=0):
         self.own_data = data is None
         self.data = pathlib.Path(data or tempfile.mkdtemp(prefix="kinora-test-"))
         self.arguments = [str(argument) for argument in arguments]
         self.program = program
-        self.environment = {**os.environ, **(environment or {})}
+        self.wrapper = wrapper
+        self.environment = plain_environment(**(environment or {}))
         self.token = token
         self.port = port
         self.process = None
@@ -72,13 +88,13 @@ class Kinora:
 
     def __exit__(self, *_):
         if self.process and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+            self.kill()
         if self.own_data:
             shutil.rmtree(self.data, ignore_errors=True)
 
     def start(self):
-        command = [self.program, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"]
+        command = [*self.wrapper, self.program, "serve", "--data", self.data,
+                   "--listen", f"127.0.0.1:{self.port}"]
         if self.token:
             command += ["--owner-token", self.token]
         self.process = subprocess.Popen(
@@ -106,10 +122,10 @@ class Kinora:
         return thread
 
     def _port(self):
-        for line in list(self.output):
-            if line.startswith("Kinora serves on "):
-                return int(line.rsplit(":", 1)[1])
-        return None
+        # Standard output names the public URL, which may be another.
+        started = self.events("server.started")
+        greeted = any(line.startswith("Kinora serves on ") for line in list(self.output))
+        return started[-1]["port"] if started and greeted else None
 
     def events(self, name):
         found = []
@@ -130,11 +146,15 @@ class Kinora:
         return status, time.monotonic() - began
 
     def kill(self):
+        """SIGKILL; its workers, which hold the pipes too, end with it."""
         self.process.kill()
         self.process.wait()
+        for thread in self.threads:
+            thread.join(15)
 
     def restart(self):
         self.output.clear()
+        self.log.clear()
         self.start()
 
     def worker_pids(self):
