@@ -135,6 +135,7 @@ class Words(Case):
             "src/http/fine.cpp": 'std::snprintf(b, 9, "x");\nusing namespace std::chrono_literals;\nlog.info("a.b");\n',
             "src/app/main.cpp": 'std::printf("x");\n',
             "src/engines/pack_tool.cpp": 'std::printf("x");\n',
+            "src/engines/tools/draw.cpp": 'std::printf("x");\n',
             "docs/fine.md": "https://host/home/page and work/main\n",
         })
 
