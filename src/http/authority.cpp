@@ -30,6 +30,7 @@ bool is_port(std::string_view text) {
 bool is_bracketed_v6(std::string_view text) {
     if (text.size() < 4 || text.front() != '[' || text.back() != ']') return false;
     const std::string inner(text.substr(1, text.size() - 2));
+    if (inner.find('\0') != std::string::npos) return false;  // inet_pton would stop there.
     in6_addr parsed{};
     return ::inet_pton(AF_INET6, inner.c_str(), &parsed) == 1;
 }

@@ -36,6 +36,7 @@ std::string_view last_element(std::string_view list) {
 std::optional<Proxies::Bytes> Proxies::bytes_of(std::string_view address) {
     if (address.size() > 45) return std::nullopt;  // The longest textual IPv6 address.
     const std::string text(address);
+    if (text.find('\0') != std::string::npos) return std::nullopt;  // inet_pton would stop there.
     Bytes bytes{};
     if (::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) return bytes;
     if (::inet_pton(AF_INET, text.c_str(), bytes.data() + 12) != 1) return std::nullopt;

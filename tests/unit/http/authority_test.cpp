@@ -19,6 +19,7 @@ TEST(Authority, RefusesTheRest) {
         EXPECT_FALSE(is_authority(text)) << text;
     }
     EXPECT_FALSE(is_authority(std::string(254, 'a')));
+    EXPECT_FALSE(is_authority(std::string("[::1\0]", 6)));
 }
 
 TEST(Authority, KnowsTokens) {

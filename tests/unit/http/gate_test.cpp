@@ -118,6 +118,43 @@ TEST(Gate, TellsConnectionsOverTheLimit) {
     EXPECT_EQ(first.read().body, "hello");
 }
 
+TEST(Gate, NoChildInheritsItsSockets) {
+    Waiting w;
+    Client client(w.server->port());
+    client.send(get("/hello"));
+    EXPECT_EQ(client.read().body, "hello");
+    std::size_t sockets = 0;
+    for (int descriptor = 3; descriptor < 64; ++descriptor) {
+        int type = 0;
+        socklen_t size = sizeof(type);
+        if (::getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) != 0) continue;
+        ++sockets;
+        EXPECT_TRUE(::fcntl(descriptor, F_GETFD) & FD_CLOEXEC) << descriptor;
+    }
+    EXPECT_GE(sockets, 3u);  // The listener and both ends.
+}
+
+TEST(Gate, WaitsForDescriptorsWhenThereAreNone) {
+    Waiting w;
+    Client first(w.server->port());
+    first.send(get("/hello"));
+    EXPECT_EQ(first.read().body, "hello");
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    Client late(w.server->port(), Client::Connect::later);
+    rlimit none = before;
+    none.rlim_cur = static_cast<rlim_t>(late.descriptor()) + 1;
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    late.connect();
+    late.send(get("/hello"));
+    pollfd answer{late.descriptor(), POLLIN, 0};
+    EXPECT_EQ(::poll(&answer, 1, 50), 0);  // Nobody could let it in;
+    first.send(get("/hello"));
+    EXPECT_EQ(first.read().body, "hello");  // the others are served as ever.
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    EXPECT_EQ(late.read().body, "hello");
+}
+
 std::size_t resident_kb() {
     std::ifstream status("/proc/self/statm");
     std::size_t pages = 0;

@@ -21,6 +21,7 @@ TEST(Proxies, TrustsAddressesAndNetworks) {
          {"127.0.0.2", "11.0.0.1", "192.168.8.0", "2001:db8:8000::1", "::2", "", "x"}) {
         EXPECT_FALSE(some.trusts(text)) << text;
     }
+    EXPECT_FALSE(some.trusts(std::string("::1\0x", 5)));
     EXPECT_TRUE(proxies({"0.0.0.0/0"}).trusts("8.8.8.8"));
     EXPECT_FALSE(proxies({"0.0.0.0/0"}).trusts("2001:db8::1"));
 }

@@ -86,13 +86,18 @@ std::string Reply::header(std::string_view name) const {
     return {};
 }
 
-Client::Client(std::uint16_t port) : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+Client::Client(std::uint16_t port, Connect when)
+    : port_(port), descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     timeval patience{10, 0};
     ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
     ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+    if (when == Connect::now) connect();
+}
+
+void Client::connect() {
     sockaddr_in where{};
     where.sin_family = AF_INET;
-    where.sin_port = htons(port);
+    where.sin_port = htons(port_);
     where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (::connect(descriptor_, reinterpret_cast<sockaddr*>(&where), sizeof(where)) != 0) {
         throw std::runtime_error("cannot connect");

@@ -56,11 +56,13 @@ struct Reply {
 // Blocking; every call gives up after ten seconds.
 class Client {
 public:
-    explicit Client(std::uint16_t port);
+    enum class Connect { now, later };
+    explicit Client(std::uint16_t port, Connect when = Connect::now);
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
 
+    void connect();
     bool send(std::string_view bytes);
     void shut_sending();
     // One answer. Status 0: the connection ended first.
@@ -72,6 +74,7 @@ public:
 
 private:
     bool fill();
+    std::uint16_t port_;
     int descriptor_ = -1;
     std::string received_;
 };
