@@ -1,0 +1,86 @@
+// frames/shot_painter.hpp: draws one shot: everything that stays is made once, the rest frame by
+// frame.
+#pragma once
+
+#include "engines/storyboard/frames/atmosphere.hpp"
+#include "engines/storyboard/frames/figure_cel.hpp"
+#include "engines/storyboard/frames/frame_buffer.hpp"
+#include "engines/storyboard/frames/interior.hpp"
+#include "engines/storyboard/frames/relief.hpp"
+#include "engines/storyboard/frames/scenery.hpp"
+#include "engines/storyboard/layers/camera.hpp"
+#include "engines/storyboard/layers/cast.hpp"
+
+#include <memory>
+
+namespace kinora::engines::storyboard {
+
+struct ShotOrder {
+    const Noise* noise = nullptr;
+    const Pack* pack = nullptr;  // Null: puppets and settings only.
+    int width = 1360, height = 752;
+    float seconds = 5;
+    bool loop = false;
+    std::uint32_t seed = 0;
+};
+
+class ShotPainter {
+public:
+    ShotPainter(const Shot& shot, const ShotOrder& order, Team& team);
+    ShotPainter(const ShotPainter&) = delete;
+    ShotPainter& operator=(const ShotPainter&) = delete;
+
+    // Light of the frame at `seconds` into the shot.
+    void draw(float seconds, FrameBuffer& buffer, Team& team);
+    Lens lens(float seconds) const;
+
+private:
+    void make_tables();
+    void bake_actors(Team& team);
+    void prepare(const Clock& clock, Team& team);
+    void add_props(const View& view, const Clock& clock);
+    void add_actor(std::size_t index, const Clock& clock, const View& view, Team& team);
+    void add_sprite(const Actor& actor, const Art& art, const Stance& stance, Placement place,
+                    float px_per_unit, const Clock& clock);
+    void add_figure(std::size_t index, const Stance& stance, Placement place, float px_per_unit,
+                    const Clock& clock, Team& team);
+    void add_contact(const Actor& actor, const Stance& stance, const View& view);
+    void add_backdrop(const View& view, const Clock& clock);
+    void set_ground(const View& view, const Clock& clock);
+    void set_water(const View& view, const Clock& clock, Team& team);
+    void draw_band(const Band& band) const;
+    float fog_at(float z) const;
+    float floor_at(float x, float z) const;
+
+    const Shot shot_;
+    const ShotOrder order_;
+    Mood mood_;
+    Plan plan_;
+    CastPlan cast_;
+    CameraPlan camera_;
+    EyeLevel eye_{};
+    Sprite ground_, path_;
+    Backdrop backdrop_;
+    InteriorSet interior_;
+    WallColumns columns_;
+    Scenery scenery_;
+    std::unique_ptr<Atmosphere> atmosphere_;
+    std::vector<Art> art_;               // By subject; and mirrored ones behind them.
+    std::vector<int> art_of_;            // By actor.
+    std::vector<CelPainter::Cel> cels_;  // By actor.
+    CelPainter cel_painter_;
+
+    // Tables of the sky and the water.
+    std::vector<float> gradient_, glow_, water_sky_, crest_, fog_row_, depth_;
+    // Of the frame being drawn.
+    DrawList list_;
+    View view_{};
+    SkyArgs sky_args_{};
+    GroundArgs ground_args_{};
+    WaterArgs water_args_{};
+    WallArgs wall_args_{};
+    std::vector<Texels> ground_levels_, path_levels_, wall_levels_[2];
+    const Texels* wall_chains_[2] = {};
+};
+
+}  // namespace kinora::engines::storyboard

@@ -1,0 +1,32 @@
+// frames/style.hpp: looks laid over the finished light: film, paper, pixels, paint.
+#pragma once
+
+#include "engines/storyboard/frames/frame_buffer.hpp"
+#include "engines/storyboard/scene/scene.hpp"
+
+namespace kinora::engines::storyboard {
+
+class StyleFilter {
+public:
+    StyleFilter(Style style, int width, int height)
+        : style_(style), width_(width), height_(height) {}
+
+    // Changes exposure, colour and grain.
+    void bend(Lens& lens) const;
+    // Changes shapes, in the light. `frame` varies paper and film.
+    void filter(LightPlanes& planes, Team& team, std::uint32_t frame);
+    // Bars and the like, in the finished picture.
+    void finish(media::Picture& picture, Team& team) const;
+
+private:
+    void pixels(LightPlanes& planes, Team& team) const;
+    void paint(LightPlanes& planes, Team& team, int radius);
+    void outline(LightPlanes& planes, Team& team, bool only_lines);
+    void steps(LightPlanes& planes, Team& team, float count) const;
+
+    Style style_;
+    int width_, height_;
+    std::vector<std::uint16_t> work_[3];
+};
+
+}  // namespace kinora::engines::storyboard

@@ -1,0 +1,615 @@
+// layers/biped.cpp: the human puppet: poses from motions, and a body around the pose.
+#include "engines/storyboard/layers/biped_look.hpp"
+#include "engines/storyboard/layers/figure.hpp"
+
+namespace kinora::engines::storyboard {
+
+Bone& Figure::add(Vec3 a, float ra, Vec3 b, float rb, Vec3 color) {
+    Bone bone;
+    bone.a = a, bone.ra = ra, bone.b = b, bone.rb = rb, bone.color = color;
+    bones.push_back(bone);
+    return bones.back();
+}
+
+Vec3 bend_joint(Vec3 a, Vec3& b, float upper, float lower, Vec3 hint) {
+    Vec3 d = b - a;
+    float length = std::sqrt(dot(d, d));
+    const float reach = (upper + lower) * 0.999F;
+    if (length > reach) b = a + d * (reach / length), d = b - a, length = reach;
+    length = std::max(length, 1e-3F);
+    const Vec3 along = d * (1.0F / length);
+    const Vec3 across = unit(hint - along * dot(hint, along));
+    const float x = (upper * upper - lower * lower + length * length) / (2.0F * length);
+    return a + along * x + across * std::sqrt(std::max(0.0F, upper * upper - x * x));
+}
+
+float stride_of(Form form, Motion motion) {
+    if (form == Form::quadruped) return motion == Motion::run ? 1.9F : 0.95F;
+    return motion == Motion::run ? 1.15F : 0.56F;
+}
+
+namespace {
+
+// Joints that a motion sets; everything else follows. Index 0 is left, 1 right.
+struct Pose {
+    float hip = 0.42F, lean = 0.0F, sway = 0.0F;
+    Vec3 foot[2] = {{0, 0.035F, 0.06F}, {0, 0.035F, -0.06F}};
+    Vec3 hand[2] = {{0.02F, 0.40F, 0.16F}, {0.02F, 0.40F, -0.16F}};
+    float look = 0.0F, nod = 0.0F;
+    float lift = 0.0F, roll = 0.0F, seat = 0.0F;
+    float yaw = 0.5F;
+    bool book = false, pan = false, guitar = false, bite = false, ball = false;
+};
+
+void step_feet(Pose& p, float cycle, float stride, float height) {
+    for (int i = 0; i < 2; ++i) {
+        const float a = (cycle + 0.5F * float(i)) * 2.0F * kPi;
+        // On the ground the foot goes back evenly, as the ground does; in the air it swings
+        // forward.
+        const float at = fraction(cycle + 0.5F * float(i));
+        const float forward = at < 0.55F ? 1.0F - 2.0F * at / 0.55F
+                                         : -1.0F + 2.0F * smooth(0.0F, 1.0F, (at - 0.55F) / 0.45F);
+        const float up = at < 0.55F ? 0.0F : std::sin((at - 0.55F) / 0.45F * kPi);
+        p.foot[i].x = stride * forward, p.foot[i].y = 0.035F + height * up;
+        (void)a;
+    }
+}
+
+void swing_arms(Pose& p, float cycle, float reach, float lift) {
+    for (int i = 0; i < 2; ++i) {
+        const float s = -std::cos((cycle + 0.5F * float(i)) * 2.0F * kPi);
+        p.hand[i] = {0.03F + reach * s, 0.42F + lift + 0.05F * std::max(0.0F, s),
+                     (i == 0 ? 1.0F : -1.0F) * 0.155F};
+    }
+}
+
+void pose_travel(Pose& p, const Gait& g) {
+    const float turn = g.cycle * 2.0F * kPi;
+    if (g.motion == Motion::run) {
+        step_feet(p, g.cycle, 0.27F, 0.15F), swing_arms(p, g.cycle, 0.19F, 0.09F);
+        p.lean = 0.10F, p.lift = 0.035F * std::abs(std::sin(turn)), p.yaw = 1.15F;
+    } else {
+        step_feet(p, g.cycle, 0.14F, 0.06F), swing_arms(p, g.cycle, 0.13F, 0.0F);
+        p.hip = 0.405F + 0.012F * std::cos(turn * 2.0F), p.lean = 0.02F, p.yaw = 1.0F;
+    }
+}
+
+void pose_show(Pose& p, const Gait& g) {
+    const float turn = g.cycle * 2.0F * kPi, s = std::sin(turn), c = std::cos(turn);
+    switch (g.motion) {
+        case Motion::dance: {
+            p.yaw = 0.35F * s, p.sway = 0.05F * s, p.hip = 0.395F + 0.025F * std::cos(turn * 2.0F);
+            p.foot[0].y += 0.09F * std::max(0.0F, s), p.foot[1].y += 0.09F * std::max(0.0F, -s);
+            p.foot[0].z = 0.09F + 0.05F * std::max(0.0F, s),
+            p.foot[1].z = -0.09F - 0.05F * std::max(0.0F, -s);
+            p.hand[0] = {0.10F, 0.62F + 0.24F * s, 0.24F + 0.04F * c},
+            p.hand[1] = {0.10F, 0.62F - 0.24F * s, -0.24F + 0.04F * c};
+            p.look = 0.2F * s;
+            break;
+        }
+        case Motion::wave:
+            p.hand[1] = {0.06F, 0.90F, -0.22F + 0.09F * std::sin(turn * 2.0F)}, p.yaw = 0.25F;
+            break;
+        case Motion::jump: {
+            const float air = std::max(0.0F, s);
+            p.lift = 0.28F * air, p.hip = 0.42F - 0.09F * std::max(0.0F, -s);
+            for (int i = 0; i < 2; ++i) {
+                p.hand[i] = mix(p.hand[i], Vec3{0.08F, 0.92F, i == 0 ? 0.2F : -0.2F},
+                                smooth(-0.3F, 0.6F, s));
+                p.foot[i].y += 0.05F * air, p.foot[i].x -= 0.05F * air;
+            }
+            break;
+        }
+        case Motion::kick: {
+            const float k = smooth(0.2F, 1.0F, s) - 0.35F * smooth(0.2F, 1.0F, -s);
+            p.yaw = 1.2F, p.foot[0] = {0.32F * k, 0.035F + 0.16F * std::abs(k), 0.06F},
+            p.lean = -0.05F * k;
+            p.hand[0].x = -0.14F * k, p.hand[1].x = 0.16F * k, p.hand[1].y = 0.5F, p.ball = true;
+            break;
+        }
+        case Motion::fight:
+        case Motion::swing:
+            p.yaw = 1.1F, p.foot[0].x = 0.12F, p.foot[1].x = -0.12F, p.hip = 0.39F;
+            p.hand[0] = {0.13F + 0.2F * std::max(0.0F, s), 0.62F, 0.06F},
+            p.hand[1] = {0.13F + 0.2F * std::max(0.0F, -s), 0.60F, -0.06F}, p.lean = 0.05F;
+            break;
+        case Motion::climb:
+            p.yaw = 2.6F;
+            for (int i = 0; i < 2; ++i) {
+                const float k = i == 0 ? s : -s;
+                p.hand[i] = {0.13F, 0.78F + 0.14F * k, i == 0 ? 0.13F : -0.13F},
+                p.foot[i] = {0.09F, 0.12F - 0.09F * k, i == 0 ? 0.08F : -0.08F};
+            }
+            break;
+        case Motion::spin:
+            p.yaw = turn, p.hand[0] = {0, 0.72F, 0.28F}, p.hand[1] = {0, 0.72F, -0.28F},
+            p.foot[0].x = 0.04F, p.foot[0].y += 0.06F;
+            break;
+        default:
+            break;
+    }
+}
+
+void pose_hands(Pose& p, const Gait& g) {
+    const float turn = g.cycle * 2.0F * kPi, s = std::sin(turn), c = std::cos(turn);
+    switch (g.motion) {
+        case Motion::eat:
+            p.hand[1] = {0.13F, mix(0.46F, 0.73F, smooth(-0.4F, 0.5F, s)), -0.05F},
+            p.hand[0] = {0.15F, 0.45F, 0.09F}, p.bite = true, p.nod = 0.05F * s;
+            break;
+        case Motion::read:
+            p.hand[0] = {0.19F, 0.52F, 0.09F}, p.hand[1] = {0.19F, 0.52F, -0.09F}, p.nod = -0.12F,
+            p.look = 0.12F * s, p.book = true, p.yaw = 0.6F;
+            break;
+        case Motion::cook:
+            p.hand[0] = {0.20F, 0.46F, 0.08F},
+            p.hand[1] = {0.21F + 0.035F * c, 0.53F, -0.03F + 0.045F * s}, p.pan = true,
+            p.nod = -0.06F, p.yaw = 0.55F;
+            break;
+        case Motion::play_instrument:
+            p.hand[0] = {0.12F, 0.58F, 0.20F}, p.hand[1] = {0.14F, 0.45F + 0.05F * s, -0.07F},
+            p.guitar = true, p.yaw = 0.35F, p.sway = 0.02F * std::sin(turn * 0.5F);
+            break;
+        case Motion::talk:
+            p.hand[0] = {0.14F, 0.52F + 0.07F * s, 0.15F},
+            p.hand[1] = {0.14F, 0.52F + 0.07F * c, -0.15F}, p.look = 0.12F * std::sin(turn * 0.5F),
+            p.nod = 0.04F * s;
+            break;
+        case Motion::look:
+            p.hand[1] = {0.11F, 0.80F, -0.10F}, p.look = 0.6F * s, p.yaw = 0.7F;
+            break;
+        default:
+            break;
+    }
+}
+
+void pose_floating(Pose& p, const Gait& g) {
+    const float turn = g.cycle * 2.0F * kPi, s = std::sin(turn), c = std::cos(turn);
+    switch (g.motion) {
+        case Motion::swim:
+            p.roll = 1.25F, p.yaw = 1.35F;
+            p.hand[0] = {0.24F * c, 0.72F + 0.24F * s, 0.12F},
+            p.hand[1] = {-0.24F * c, 0.72F - 0.24F * s, -0.12F};
+            p.foot[0].x = 0.07F * std::sin(turn * 3), p.foot[1].x = -0.07F * std::sin(turn * 3);
+            break;
+        case Motion::fly:
+            p.roll = 1.1F, p.yaw = 1.2F, p.hand[1] = {0.10F, 1.05F, -0.12F},
+            p.hand[0] = {0.02F, 0.42F, 0.16F}, p.foot[0].x = -0.05F, p.nod = 0.3F;
+            break;
+        case Motion::fall:
+            p.roll = 0.35F * s, p.hand[0] = {0.1F, 0.86F + 0.05F * c, 0.26F},
+            p.hand[1] = {0.1F, 0.86F + 0.05F * s, -0.26F}, p.foot[0] = {0.1F, 0.08F, 0.1F},
+            p.foot[1] = {-0.06F, 0.04F, -0.1F};
+            break;
+        default:
+            p.roll = 0.16F * s, p.hand[0] = {0.09F, 0.55F + 0.07F * s, 0.26F},
+            p.hand[1] = {0.09F, 0.57F + 0.07F * c, -0.26F};
+            p.foot[0] = {0.06F, 0.07F + 0.03F * c, 0.09F},
+            p.foot[1] = {-0.08F, 0.04F + 0.03F * s, -0.09F}, p.hip = 0.43F;
+            break;
+    }
+}
+
+void pose_resting(Pose& p, const Gait& g) {
+    if (g.motion == Motion::sleep) {
+        p.roll = -1.5708F, p.yaw = 0.25F, p.lift = 0.09F;
+        return;
+    }
+    // Sitting, or riding with the legs astride.
+    const bool ride = g.motion == Motion::ride;
+    p.hip = 0.26F, p.seat = 0.20F, p.yaw = ride ? 1.25F : 0.75F;
+    const float knee = ride ? 0.06F : 0.24F;
+    p.foot[0] = {knee, ride ? 0.0F : 0.035F, ride ? 0.13F : 0.07F},
+    p.foot[1] = {knee, ride ? 0.0F : 0.035F, ride ? -0.13F : -0.07F};
+    p.hand[0] = {0.17F, ride ? 0.40F : 0.30F, 0.10F},
+    p.hand[1] = {0.17F, ride ? 0.40F : 0.30F, -0.10F};
+}
+
+Pose pose_of(const Gait& g) {
+    Pose p;
+    p.yaw = 0.42F;
+    switch (g.motion) {
+        case Motion::walk:
+        case Motion::run:
+            pose_travel(p, g);
+            break;
+        case Motion::dance:
+        case Motion::wave:
+        case Motion::jump:
+        case Motion::bounce:
+        case Motion::kick:
+        case Motion::fight:
+        case Motion::swing:
+        case Motion::climb:
+        case Motion::spin: {
+            Gait shown = g;
+            if (g.motion == Motion::bounce) shown.motion = Motion::jump;
+            pose_show(p, shown);
+            break;
+        }
+        case Motion::eat:
+        case Motion::read:
+        case Motion::cook:
+        case Motion::play_instrument:
+        case Motion::talk:
+        case Motion::look:
+            pose_hands(p, g);
+            break;
+        case Motion::swim:
+        case Motion::fly:
+        case Motion::fall:
+        case Motion::float_:
+        case Motion::hover:
+        case Motion::rise:
+            pose_floating(p, g);
+            break;
+        case Motion::sit:
+        case Motion::sleep:
+        case Motion::ride:
+        case Motion::drive:
+        case Motion::sail:
+            pose_resting(p, g);
+            break;
+        default:
+            break;
+    }
+    const float breath = std::sin(g.seconds * 2.0F * kPi * 0.4F);
+    p.hand[0].y += 0.006F * breath, p.hand[1].y += 0.006F * breath;
+    p.look += 0.10F * std::sin(g.seconds * 2.0F * kPi * 0.2F);
+    return p;
+}
+
+// A turn about the vertical axis through the head, so that the face can look around.
+Vec3 face_at(Vec3 head, float r, float look, float nod, float side, float up, float out) {
+    const float yaw = side + look, pitch = up + nod;
+    return head +
+           Vec3{std::cos(yaw) * std::cos(pitch), std::sin(pitch), std::sin(yaw) * std::cos(pitch)} *
+               (r * out);
+}
+
+void draw_face(Figure& f, const BipedLook& k, const Pose& p, Vec3 head, float r, float seconds) {
+    auto at = [&](float side, float up, float out) {
+        return face_at(head, r, p.look, p.nod, side, up, out);
+    };
+    const Vec3 black{0.012F, 0.010F, 0.012F};
+    const float blink = fraction(seconds * 0.31F + 0.4F) > 0.96F ? 0.25F : 1.0F;
+    for (const float s : {0.42F, -0.42F}) {
+        if (k.robot) {
+            auto& eye = f.ball(at(s * 1.05F, 0.06F, 0.92F), r * 0.20F, srgb(0x5fe8ff));
+            eye.glow = 1.1F;
+            continue;
+        }
+        const float size = r * 0.125F;
+        auto& eye = f.add(at(s, 0.02F + 0.07F * blink, 0.93F), size,
+                          at(s, 0.02F - 0.07F * blink, 0.93F), size, black);
+        eye.shine = 1.6F;
+        f.ball(at(s + 0.05F, 0.10F, 1.04F), r * 0.035F * blink, {1, 1, 1});
+        auto& brow = f.add(at(s - 0.14F, 0.34F, 0.985F), r * 0.035F, at(s + 0.14F, 0.36F, 0.985F),
+                           r * 0.03F, k.hair_color);
+        brow.shine = 0;
+        if (k.glasses) {
+            for (int i = 0; i < 8; ++i) {
+                const float a0 = float(i) * kPi / 4.0F, a1 = float(i + 1) * kPi / 4.0F;
+                f.add(at(s + 0.27F * std::cos(a0), 0.04F + 0.25F * std::sin(a0), 1.06F), r * 0.03F,
+                      at(s + 0.27F * std::cos(a1), 0.04F + 0.25F * std::sin(a1), 1.06F), r * 0.03F,
+                      srgb(0x303038));
+            }
+        }
+        f.ball(at(s * 1.65F, -0.28F, 0.86F), r * 0.16F, mix(k.skin, srgb(0xe8705a), 0.30F)).shine =
+            0;
+    }
+    if (k.robot) {
+        f.add(at(-0.35F, -0.48F, 0.95F), r * 0.06F, at(0.35F, -0.48F, 0.95F), r * 0.06F,
+              srgb(0x2a3440));
+        return;
+    }
+    f.ball(at(0, -0.12F, 1.02F), r * 0.12F, k.skin * 0.94F);
+    const bool talking = !k.mask;
+    for (int i = 0; i < 4 && talking; ++i) {
+        auto point = [&](int n) {
+            const float s = (float(n) / 4.0F - 0.5F) * 0.62F;
+            return at(s, -0.50F + 1.1F * s * s, 0.97F);
+        };
+        f.add(point(i), r * 0.035F, point(i + 1), r * 0.035F, srgb(0x7a2a28)).shine = 0;
+    }
+    if (k.mask)
+        f.add(at(-0.75F, 0.05F, 0.80F), r * 0.26F, at(0.75F, 0.05F, 0.80F), r * 0.26F, k.top * 0.4F)
+            .shine = 0;
+    if (k.beard) {
+        f.add(at(0.55F, -0.62F, 0.72F), r * 0.36F, at(0, -1.0F, 0.95F), r * 0.34F, k.hair_color);
+        f.add(at(-0.55F, -0.62F, 0.72F), r * 0.36F, at(0, -1.0F, 0.95F), r * 0.34F, k.hair_color);
+        f.add(at(0.28F, -0.30F, 0.99F), r * 0.09F, at(-0.28F, -0.30F, 0.99F), r * 0.09F,
+              k.hair_color * 0.92F);
+    }
+}
+
+void draw_hair(Figure& f, const BipedLook& k, Vec3 h, float r) {
+    if (k.bald || k.hat == Hat::helmet) return;
+    const Vec3 c = k.hair_color;
+    f.add(h + Vec3{-r * 0.30F, r * 0.30F, 0}, r * 0.88F, h + Vec3{r * 0.10F, r * 0.55F, 0},
+          r * 0.66F, c);
+    for (const float s : {1.0F, -1.0F})
+        f.add(h + Vec3{r * 0.25F, r * 0.62F, s * r * 0.25F}, r * 0.42F,
+              h + Vec3{-r * 0.1F, r * 0.15F, s * r * 0.72F}, r * 0.36F, c);
+    if (k.hair == Hair::long_ || k.hair == Hair::bob) {
+        const float drop = k.hair == Hair::long_ ? 1.9F : 0.95F;
+        for (const float s : {0.62F, 0.0F, -0.62F})
+            f.add(h + Vec3{-r * 0.35F, r * 0.1F, s * r}, r * 0.48F,
+                  h + Vec3{-r * 0.45F, -r * drop, s * r * 0.95F}, r * 0.34F, c);
+    }
+    if (k.hair == Hair::ponytail)
+        f.add(h + Vec3{-r * 0.95F, r * 0.45F, 0}, r * 0.30F, h + Vec3{-r * 1.35F, -r * 0.9F, 0},
+              r * 0.14F, c);
+    if (k.hair == Hair::bun) f.ball(h + Vec3{-r * 0.45F, r * 1.0F, 0}, r * 0.42F, c);
+    if (k.hair == Hair::curls) {
+        for (int i = 0; i < 9; ++i) {
+            const float a = float(i) * 2.0F * kPi / 9.0F;
+            f.ball(h + Vec3{-r * 0.2F + 0.25F * r * std::cos(a * 2),
+                            r * (0.45F + 0.45F * std::sin(a)), r * 0.95F * std::cos(a)},
+                   r * 0.45F, c);
+        }
+    }
+}
+
+void draw_hat(Figure& f, const BipedLook& k, Vec3 h, float r) {
+    const Vec3 c = k.hat_color, top = h + Vec3{0, r * 0.62F, 0};
+    auto brim = [&](float y, float out, float thick, Vec3 color) {
+        for (int i = 0; i < 10; ++i) {
+            const float a0 = float(i) * 0.2F * kPi, a1 = float(i + 1) * 0.2F * kPi;
+            f.add(h + Vec3{out * r * std::cos(a0), y * r, out * r * std::sin(a0)}, thick * r,
+                  h + Vec3{out * r * std::cos(a1), y * r, out * r * std::sin(a1)}, thick * r,
+                  color);
+        }
+    };
+    switch (k.hat) {
+        case Hat::none:
+            break;
+        case Hat::helmet: {
+            f.ball(h, r * 1.28F, c).shine = 0.6F;
+            auto& visor =
+                f.add(h + Vec3{r * 0.52F, r * 0.12F, r * 0.18F}, r * 0.92F,
+                      h + Vec3{r * 0.52F, r * 0.02F, -r * 0.18F}, r * 0.92F, srgb(0xd98a2b) * 0.8F);
+            visor.shine = 1.8F;
+            break;
+        }
+        case Hat::chef:
+            f.add(top, r * 0.80F, top + Vec3{0, r * 0.35F, 0}, r * 0.80F, {0.86F, 0.86F, 0.85F});
+            for (int i = 0; i < 5; ++i)
+                f.ball(top + Vec3{r * 0.5F * std::cos(float(i) * 1.256F), r * 0.95F,
+                                  r * 0.5F * std::sin(float(i) * 1.256F)},
+                       r * 0.58F, {0.9F, 0.9F, 0.89F});
+            break;
+        case Hat::crown:
+            brim(0.66F, 0.70F, 0.17F, c);
+            for (int i = 0; i < 8; ++i)
+                f.add(h + Vec3{0.72F * r * std::cos(float(i) * 0.785F), r * 0.78F,
+                               0.72F * r * std::sin(float(i) * 0.785F)},
+                      r * 0.13F,
+                      h + Vec3{0.80F * r * std::cos(float(i) * 0.785F), r * 1.22F,
+                               0.80F * r * std::sin(float(i) * 0.785F)},
+                      r * 0.07F, c)
+                    .shine = 0.9F;
+            break;
+        case Hat::hard_hat:
+            f.ball(h + Vec3{0, r * 0.38F, 0}, r * 0.98F, c).shine = 0.5F,
+                                                         brim(0.42F, 1.0F, 0.10F, c);
+            break;
+        case Hat::cap:
+            f.ball(h + Vec3{-r * 0.05F, r * 0.36F, 0}, r * 0.92F, c),
+                f.add(h + Vec3{r * 0.7F, r * 0.42F, r * 0.3F}, r * 0.16F,
+                      h + Vec3{r * 1.25F, r * 0.40F, 0}, r * 0.14F, c * 0.9F);
+            break;
+        case Hat::straw:
+            f.ball(h + Vec3{0, r * 0.45F, 0}, r * 0.80F, c), brim(0.48F, 1.25F, 0.20F, c),
+                brim(0.5F, 0.95F, 0.24F, c);
+            break;
+        case Hat::top_hat:
+            f.add(top, r * 0.62F, top + Vec3{0, r * 1.1F, 0}, r * 0.66F, c),
+                brim(0.55F, 0.98F, 0.12F, c);
+            break;
+        case Hat::wizard:
+        case Hat::pointed:
+            f.add(top, r * 0.80F, top + Vec3{-r * 0.35F, r * 1.75F, 0}, r * 0.06F, c);
+            if (k.hat == Hat::wizard) brim(0.5F, 1.15F, 0.15F, c);
+            break;
+        case Hat::santa:
+            f.add(top, r * 0.80F, top + Vec3{-r * 0.9F, r * 0.8F, 0}, r * 0.18F, c),
+                brim(0.5F, 0.80F, 0.22F, {0.9F, 0.9F, 0.9F}),
+                f.ball(top + Vec3{-r * 1.05F, r * 0.7F, 0}, r * 0.26F, {0.9F, 0.9F, 0.9F});
+            break;
+        case Hat::cowboy:
+            f.add(h + Vec3{-r * 0.2F, r * 0.85F, 0}, r * 0.56F, h + Vec3{r * 0.25F, r * 0.85F, 0},
+                  r * 0.5F, c),
+                brim(0.52F, 1.15F, 0.14F, c), brim(0.52F, 0.85F, 0.2F, c * 0.9F);
+            break;
+        case Hat::beret:
+            f.add(h + Vec3{0, r * 0.72F, r * 0.3F}, r * 0.62F,
+                  h + Vec3{-r * 0.2F, r * 0.72F, -r * 0.45F}, r * 0.5F, c);
+            break;
+        case Hat::police:
+            f.ball(h + Vec3{0, r * 0.52F, 0}, r * 0.88F, c), brim(0.80F, 0.72F, 0.28F, c),
+                f.add(h + Vec3{r * 0.85F, r * 0.42F, r * 0.3F}, r * 0.12F,
+                      h + Vec3{r * 0.85F, r * 0.42F, -r * 0.3F}, r * 0.12F, srgb(0x101418))
+                    .shine = 0.9F,
+     f.ball(h + Vec3{r * 0.92F, r * 0.80F, 0}, r * 0.14F, srgb(0xf0c840)).shine = 1.0F;
+            break;
+        case Hat::knight:
+            f.ball(h + Vec3{-r * 0.05F, r * 0.12F, 0}, r * 1.10F, c)
+                .shine = 0.9F,
+              f.add(h + Vec3{-r * 0.2F, r * 1.2F, 0}, r * 0.18F, h + Vec3{-r * 0.9F, r * 0.9F, 0},
+                    r * 0.26F, srgb(0xc8302a));
+            break;
+        case Hat::nurse:
+            f.add(h + Vec3{r * 0.35F, r * 0.95F, r * 0.3F}, r * 0.2F,
+                  h + Vec3{r * 0.35F, r * 0.95F, -r * 0.3F}, r * 0.2F, {0.92F, 0.92F, 0.94F});
+            break;
+        case Hat::headband:
+            f.ball(h + Vec3{-r * 0.08F, r * 0.22F, 0}, r * 1.04F, c);
+            break;
+        case Hat::antenna:
+            for (const float s : {0.4F, -0.4F})
+                f.add(h + Vec3{0, r * 0.8F, s * r}, r * 0.06F, h + Vec3{0, r * 1.45F, s * r * 1.4F},
+                      r * 0.05F, c * 0.7F),
+                    f.ball(h + Vec3{0, r * 1.5F, s * r * 1.42F}, r * 0.15F, c).glow = 0.6F;
+            break;
+        case Hat::veil:
+            f.add(h + Vec3{-r * 0.3F, r * 0.5F, 0}, r * 0.85F, h + Vec3{-r * 0.9F, -r * 2.6F, 0},
+                  r * 1.1F, {0.85F, 0.85F, 0.87F});
+            break;
+    }
+}
+
+void draw_props(Figure& f, const Pose& p, Vec3 near, Vec3 far) {
+    const Vec3 middle = (near + far) * 0.5F;
+    if (p.book) {
+        f.add(middle + Vec3{0.03F, 0.03F, 0.01F}, 0.012F, middle + Vec3{0.06F, 0.05F, 0.10F},
+              0.045F, {0.9F, 0.88F, 0.8F});
+        f.add(middle + Vec3{0.03F, 0.03F, -0.01F}, 0.012F, middle + Vec3{0.06F, 0.05F, -0.10F},
+              0.045F, {0.9F, 0.88F, 0.8F});
+        f.add(middle + Vec3{0.04F, 0.0F, 0.09F}, 0.03F, middle + Vec3{0.04F, 0.0F, -0.09F}, 0.03F,
+              srgb(0xa83a30));
+    }
+    if (p.pan) {
+        f.add(far + Vec3{0.0F, 0.0F, 0}, 0.014F, far + Vec3{0.10F, -0.03F, -0.05F}, 0.014F,
+              srgb(0x30303a));
+        for (int i = 0; i < 8; ++i) {
+            const float a0 = float(i) * kPi / 4, a1 = float(i + 1) * kPi / 4;
+            const Vec3 c = far + Vec3{0.15F, -0.035F, -0.09F};
+            f.add(c + Vec3{0.085F * std::cos(a0), 0, 0.085F * std::sin(a0)}, 0.022F,
+                  c + Vec3{0.085F * std::cos(a1), 0, 0.085F * std::sin(a1)}, 0.022F, srgb(0x3a3c46))
+                .shine = 0.6F;
+        }
+        f.ball(far + Vec3{0.15F, -0.045F, -0.09F}, 0.06F, srgb(0xf0b040));
+        f.add(near, 0.012F, near + Vec3{0.03F, -0.10F, 0}, 0.016F, srgb(0xc89a5a));
+    }
+    if (p.guitar) {
+        f.ball({0.13F, 0.44F, -0.07F}, 0.105F, srgb(0xb8622a)).shine = 0.5F;
+        f.ball({0.13F, 0.50F, 0.02F}, 0.080F, srgb(0xb8622a)).shine = 0.5F;
+        f.ball({0.215F, 0.465F, -0.045F}, 0.035F, srgb(0x2a1810));
+        f.add({0.17F, 0.52F, 0.06F}, 0.018F, {0.16F, 0.66F, 0.30F}, 0.018F, srgb(0x5a3420));
+        f.ball({0.16F, 0.67F, 0.32F}, 0.030F, srgb(0x5a3420));
+    }
+    if (p.bite) f.ball(near + Vec3{0.03F, 0.03F, 0}, 0.038F, srgb(0xe8a030));
+}
+
+}  // namespace
+
+Figure make_biped(std::string_view role, const Gait& gait, const std::optional<Rgb>& color) {
+    const BipedLook k = look_of(role, gait.seed, color);
+    Pose p = pose_of(gait);
+    Figure f;
+    f.bones.reserve(96);
+    f.yaw = p.yaw, f.roll = p.roll, f.lift = p.lift;
+    const float thick = (k.suit ? 1.32F : k.robot ? 1.1F : k.skeleton ? 0.55F : 1.0F);
+    const Vec3 hip{0, p.hip, p.sway}, chest{p.lean, p.hip + 0.21F, p.sway * 0.4F};
+    const float r = 0.128F * k.head;
+    const Vec3 head{p.lean * 1.5F + 0.01F, chest.y + 0.07F + r * 0.98F, p.sway * 0.2F};
+    const float shine = k.armor || k.robot ? 0.9F : k.suit ? 0.3F : 0.06F;
+
+    for (int i = 0; i < 2; ++i) {
+        const float s = i == 0 ? 1.0F : -1.0F;
+        const Vec3 socket = hip + Vec3{0, 0, 0.058F * s * k.stout};
+        Vec3 foot = p.foot[i];
+        const Vec3 knee = bend_joint(socket, foot, 0.205F, 0.20F, {1, 0.1F, 0.25F * s});
+        f.add(socket, 0.062F * thick, knee, 0.048F * thick, k.bottom).shine = shine;
+        f.add(knee, 0.048F * thick, foot + Vec3{0, 0.02F, 0}, 0.038F * thick, k.bottom).shine =
+            shine;
+        f.add(foot + Vec3{-0.012F, 0.004F, 0}, 0.040F * thick,
+              foot + Vec3{0.075F, -0.002F, 0.01F * s}, 0.036F * thick, k.shoes)
+            .shine = 0.4F;
+        if (k.robot) f.ball(knee, 0.056F, k.shoes).shine = 0.9F;
+    }
+    auto& body =
+        f.add(hip + Vec3{0, 0.01F, 0}, 0.092F * thick * k.stout, chest, 0.105F * thick, k.top);
+    body.shine = shine;
+    f.add(chest + Vec3{0, 0.0F, 0.05F}, 0.075F * thick, chest + Vec3{0, 0, -0.05F}, 0.075F * thick,
+          k.top)
+        .shine = shine;
+    f.add(hip + Vec3{0, -0.012F, 0.035F}, 0.080F * thick * k.stout, hip + Vec3{0, -0.012F, -0.035F},
+          0.080F * thick * k.stout, k.robe ? k.top : k.bottom)
+        .shine = shine;
+    if (k.skirt || k.robe) {
+        const float hem = k.robe ? 0.08F : 0.24F, wide = k.robe ? 0.135F : 0.165F;
+        f.add(hip + Vec3{0, 0.03F, 0}, 0.085F, {hip.x - 0.01F, hem, hip.z}, wide,
+              k.skirt && !k.robe ? k.bottom : k.top);
+    }
+    if (k.apron)
+        f.add(chest + Vec3{0.055F, -0.04F, 0}, 0.066F, hip + Vec3{0.055F, -0.06F, 0}, 0.080F,
+              k.extra);
+    if (k.tie)
+        f.add(chest + Vec3{0.098F, 0.02F, 0}, 0.018F, hip + Vec3{0.088F, 0.06F, 0}, 0.022F,
+              srgb(0xb82a30));
+    if (k.backpack)
+        f.add(chest + Vec3{-0.135F, 0.01F, 0}, 0.085F, hip + Vec3{-0.125F, 0.04F, 0}, 0.085F,
+              k.extra);
+    if (k.cape) {
+        for (const float s : {0.08F, 0.0F, -0.08F})
+            f.add(chest + Vec3{-0.075F, 0.04F, s}, 0.05F,
+                  Vec3{hip.x - 0.18F - p.lean, 0.16F, s * 1.7F}, 0.07F, k.extra);
+    }
+    if (k.wings) {
+        const float beat = 0.25F * std::sin(gait.seconds * 30.0F);
+        for (const float s : {1.0F, -1.0F}) {
+            f.add(chest + Vec3{-0.09F, 0.02F, 0.04F * s}, 0.03F,
+                  chest + Vec3{-0.20F, 0.20F + beat * 0.2F, (0.28F + beat) * s}, 0.09F,
+                  srgb(0xd8ecff))
+                .glow = 0.25F;
+            f.add(chest + Vec3{-0.09F, -0.02F, 0.04F * s}, 0.03F,
+                  chest + Vec3{-0.16F, -0.10F, (0.20F + beat) * s}, 0.07F, srgb(0xe8d8ff))
+                .glow = 0.25F;
+        }
+    }
+    if (k.robot) f.ball(chest + Vec3{0.085F, -0.05F, 0}, 0.04F, srgb(0x50e0ff)).glow = 0.9F;
+
+    Vec3 hands[2];
+    for (int i = 0; i < 2; ++i) {
+        const float s = i == 0 ? 1.0F : -1.0F;
+        const Vec3 shoulder = chest + Vec3{0, 0.02F, 0.125F * s * (k.suit ? 1.12F : 1.0F)};
+        Vec3 hand = p.hand[i] + Vec3{p.lean, p.hip - 0.42F, 0};
+        const Vec3 elbow = bend_joint(shoulder, hand, 0.150F, 0.145F, {-0.7F, -0.45F, 0.55F * s});
+        f.add(shoulder, 0.048F * thick, elbow, 0.040F * thick, k.top).shine = shine;
+        f.add(elbow, 0.039F * thick, hand, 0.032F * thick, k.top).shine = shine;
+        f.ball(hand, 0.043F * (k.suit ? 1.15F : 1.0F),
+               k.suit    ? k.extra
+               : k.robot ? k.shoes
+                         : k.skin)
+            .shine = 0.12F;
+        hands[i] = hand;
+    }
+    if (k.cane && !p.book && !p.pan && !p.guitar)
+        f.add(hands[1] + Vec3{0.02F, 0.03F, 0}, 0.014F, {hands[1].x + 0.06F, 0.02F, hands[1].z},
+              0.013F, srgb(0x6a4526));
+    draw_props(f, p, hands[1], hands[0]);
+    if (p.ball) {
+        const float out =
+            smooth(0.55F, 1.0F, fraction(gait.cycle)) + smooth(0.12F, 0.0F, fraction(gait.cycle));
+        f.ball({0.28F + 0.35F * clamp01(out), 0.075F + 0.12F * out * (1.0F - out), 0.06F}, 0.075F,
+               {0.85F, 0.85F, 0.86F})
+            .stripes = 0;
+    }
+
+    f.add(chest + Vec3{0, 0.04F, 0}, 0.045F, head, 0.05F, k.skin * 0.9F);
+    if (k.robot) {
+        f.add(head + Vec3{0, 0, r * 0.35F}, r * 0.92F, head + Vec3{0, 0, -r * 0.35F}, r * 0.92F,
+              k.skin)
+            .shine = 0.9F;
+    } else {
+        f.ball(head, r, k.skin).shine = 0.10F;
+        f.add(head + Vec3{r * 0.08F, -r * 0.25F, r * 0.2F}, r * 0.82F,
+              head + Vec3{r * 0.08F, -r * 0.25F, -r * 0.2F}, r * 0.82F, k.skin)
+            .shine = 0.10F;
+        for (const float s : {1.0F, -1.0F})
+            f.ball(head + Vec3{-r * 0.05F, -r * 0.05F, s * r * 0.98F}, r * 0.20F, k.skin * 0.95F);
+    }
+    draw_hair(f, k, head, r);
+    if (k.hat != Hat::helmet) draw_face(f, k, p, head, r, gait.seconds);
+    draw_hat(f, k, head, r);
+    f.seat = p.seat;
+    if (gait.motion == Motion::sit && !gait.carried) {  // A stool.
+        f.add({-0.02F, 0.115F, 0.07F}, 0.075F, {-0.02F, 0.115F, -0.07F}, 0.075F, srgb(0x8a5a34));
+        f.add({-0.02F, 0.05F, 0.06F}, 0.05F, {-0.02F, 0.05F, -0.06F}, 0.05F, srgb(0x6a4426));
+    }
+    return f;
+}
+
+}  // namespace kinora::engines::storyboard

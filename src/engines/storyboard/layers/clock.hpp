@@ -1,0 +1,37 @@
+// layers/clock.hpp: time within a shot, so told that a loop closes.
+#pragma once
+
+#include "engines/storyboard/frames/vec.hpp"
+
+namespace kinora::engines::storyboard {
+
+class Clock {
+public:
+    // `seconds` may be negative: a loop dissolves its end into what came before its start.
+    Clock(float seconds, float length, bool loop) : t_(seconds), length_(length), loop_(loop) {}
+
+    float seconds() const { return t_; }
+    float length() const { return length_; }
+    bool loop() const { return loop_; }
+    // 0 at the start of the shot, 1 at its end.
+    float progress() const { return t_ / length_; }
+    // Cycles since the start at `hertz`; a loop has a whole number of them.
+    float cycles(float hertz) const { return t_ * rate(hertz); }
+    // The same as an angle.
+    float angle(float hertz) const { return cycles(hertz) * 2.0F * kPi; }
+    float wave(float hertz, float phase = 0) const { return std::sin(angle(hertz) + phase); }
+    float rate(float hertz) const {
+        return loop_ ? std::max(1.0F, std::round(hertz * length_)) / length_ : hertz;
+    }
+    // From 0 to 1 over the shot; in a loop there and back.
+    float sweep() const {
+        const float p = progress();
+        return loop_ ? 0.5F - 0.5F * std::cos(2.0F * kPi * p) : p * (1.5F - 0.5F * p * p) / 1.0F;
+    }
+
+private:
+    float t_, length_;
+    bool loop_;
+};
+
+}  // namespace kinora::engines::storyboard
