@@ -71,6 +71,7 @@ TEST_P(DatabaseTest, CoroutinesAreAnsweredOnTheirOwnExecutor) {
     };
     for (int i = 0; i < 50; ++i) asio::co_spawn(context, talk(i), asio::detached);
     context.run();
+    db.reset();
     EXPECT_EQ(finished, 50);
 }
 

@@ -62,6 +62,8 @@ struct Sample {
 class StorageTest : public testing::TestWithParam<Backend> {
 protected:
     void SetUp() override { db = open(); }
+    // Before the context of any test's coroutines goes: its threads may still be leaving a post().
+    void TearDown() override { db.reset(); }
 
     std::unique_ptr<Database> open() { return Database::open({place.url(), 2}, log); }
 
