@@ -57,6 +57,7 @@ int serve(app::Config config) {
     ::sigaddset(&signals, SIGTERM);
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // Writing past `ulimit -f` fails as on a full disk.
 
     Log log(config.log_level);
     auto server = app::Server::open(std::move(config), log);

@@ -46,6 +46,7 @@ public:
         ::sigaddset(&set_, SIGTERM);
         ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
         std::signal(SIGPIPE, SIG_IGN);
+        std::signal(SIGXFSZ, SIG_IGN);  // Writing past `ulimit -f` fails as on a full disk.
         thread_ = std::thread([this] {
             int number = 0;
             ::sigwait(&set_, &number);

@@ -60,6 +60,7 @@ Error ffmpeg_error(int code, const char* message, const char* doing) {
             throw std::bad_alloc();
         case AVERROR(ENOSPC):
         case AVERROR(EDQUOT):
+        case AVERROR(EFBIG):
             return {ErrorCode::unavailable, "There is no room left on the disk. Try again later.",
                     std::move(detail)};
         default:

@@ -17,7 +17,7 @@ const char* extension(MediaKind kind) {
 }
 
 Error file_error(const char* what, const std::filesystem::path& path, int code) {
-    const bool full = code == ENOSPC || code == EDQUOT;
+    const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
     return {full ? ErrorCode::unavailable : ErrorCode::api_error,
             full ? "There is no room left on the server's disk."
                  : "The server could not store the clip.",
