@@ -11,7 +11,7 @@ import unittest
 import urllib.parse
 
 import clip
-from kinora_process import TOKEN, Kinora, wait_for
+from kinora_process import PROGRAM, TOKEN, Kinora, wait_for
 
 QUICKSTART = pathlib.Path(__file__).with_name("quickstart.py")
 
@@ -110,9 +110,19 @@ class Videos(unittest.TestCase):
             wait_for(lambda: kinora.events("task.recovered"), "the task goes back at once")
             wait_for(lambda: len(kinora.events("task.claimed")) == 2, "another worker has it")
             kinora.kill()
+            # Who finishes it now is no child of the server.
+            kinora.arguments = ["--workers", "0"]
             kinora.restart()
             self.assertIn(kinora.task(task_id)["response"]["state"], ("processing", "completed"))
-            result = kinora.wait_state(task_id, "completed", seconds=120)["response"]
+            worker = subprocess.Popen([PROGRAM, "worker", "--data", kinora.data], stdin=subprocess.DEVNULL,
+                                      stderr=subprocess.DEVNULL)
+            try:
+                result = kinora.wait_state(task_id, "completed", seconds=120)["response"]
+                worker.send_signal(signal.SIGTERM)
+                self.assertEqual(worker.wait(30), 0)
+            finally:
+                worker.kill()
+                worker.wait()
             self.check_clip(self.fetch(kinora, result["video_url"]))
             self.assertEqual(kinora.terminate()[0], 0)
             self.assertEqual(list((kinora.data / "parts").iterdir()), [])
