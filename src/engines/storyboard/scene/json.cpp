@@ -186,6 +186,15 @@ std::span<const std::string_view> camera_names() {
 std::span<const std::string_view> motion_names() {
     return kMotions;
 }
+std::span<const std::string_view> palette_names() {
+    return kPalettes;
+}
+std::span<const std::string_view> form_names() {
+    return kForms;
+}
+std::span<const std::string_view> relation_names() {
+    return kRelations;
+}
 
 json::object to_json(const Scene& scene) {
     json::array shots;

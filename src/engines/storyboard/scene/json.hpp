@@ -31,6 +31,9 @@ std::span<const std::string_view> effect_names();
 std::span<const std::string_view> style_names();
 std::span<const std::string_view> camera_names();
 std::span<const std::string_view> motion_names();
+std::span<const std::string_view> palette_names();
+std::span<const std::string_view> form_names();
+std::span<const std::string_view> relation_names();
 
 // Every member of the scene; colours as "#rrggbb", an absent colour is left out.
 boost::json::object to_json(const Scene& scene);

@@ -1,0 +1,54 @@
+// engines/storyboard/words/draft.hpp: what one stretch of the prompt says, before anything is
+// decided.
+#pragma once
+
+#include "engines/storyboard/words/reading.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kinora::engines::storyboard {
+
+// A thing that the words name.
+struct Mention {
+    const Thing* thing = nullptr;
+    std::string word;  // As the caller wrote it.
+    int count = 0;     // 0: not said.
+    bool plural = false;
+    std::optional<Rgb> color;
+    double size = 1;
+    std::optional<Motion> motion;
+    int direction = 0;     // 0: not said.
+    bool subject = false;  // Stands where a subject stands, not behind a preposition or a verb.
+    bool scenery = false;  // Stands behind "through", "past" and the like, far off.
+    Relation relation = Relation::none;
+    int related_to = -1;  // Index of a mention.
+};
+
+// A setting that the words name, and how surely it is where the scene takes place.
+struct Place {
+    Setting setting = Setting::meadow;
+    int weight =
+        0;  // 3: behind "in", "at", "on"; 2: a subject by itself; 1: an adjective; 0: gives way.
+    int mention = -1;  // The mention of the same word, if it could be a thing as well.
+    std::string word;
+};
+
+struct Draft {
+    std::vector<Mention> mentions;
+    std::vector<Place> places;
+    std::optional<TimeOfDay> time;
+    std::optional<Weather> weather;
+    std::vector<Effect> effects;
+    std::optional<Palette> palette;
+    std::optional<Style> style;
+    std::optional<CameraMove> camera;
+    std::optional<Motion> loose_motion;  // Of a verb that found no subject.
+    std::vector<std::string> unknown;    // Nouns that nothing shows, as the caller wrote them.
+};
+
+Draft make_draft(std::span<const Unit> units);
+
+}  // namespace kinora::engines::storyboard

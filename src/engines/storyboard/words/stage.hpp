@@ -1,0 +1,22 @@
+// engines/storyboard/words/stage.hpp: what was said becomes a shot, with all that goes without
+// saying.
+//
+// A whale is in the sea, a bird without a branch is in the air, three cats stand side by side.
+#pragma once
+
+#include "engines/storyboard/words/draft.hpp"
+
+namespace kinora::engines::storyboard {
+
+// What a shot takes over from the one before where its own words do not say it.
+struct Inherited {
+    const Shot* shot = nullptr;
+    const Draft* draft = nullptr;
+};
+
+Shot make_shot(const Draft& draft, const Inherited& before, double aspect);
+
+bool is_indoors(Setting setting);
+bool is_water(Setting setting);
+
+}  // namespace kinora::engines::storyboard

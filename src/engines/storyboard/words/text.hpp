@@ -1,0 +1,30 @@
+// engines/storyboard/words/text.hpp: bytes of a caller become tokens.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kinora::engines::storyboard {
+
+struct Token {
+    enum class Kind {
+        word,   // Letters and digits, with - and ' inside.
+        comma,  // , ; : ( ) and dashes.
+        stop,   // . ! ? and line breaks.
+        emoji,  // One emoji, without variation selectors and skin tones.
+        han,    // A run of Chinese, Japanese or Korean signs, which knows no blanks.
+    };
+    Kind kind = Kind::word;
+    std::string raw;    // As the caller wrote it, less what no reader sees.
+    std::string lower;  // Lower case, accents kept, a possessive 's taken off.
+    std::string plain;  // And without accents: "cafe" of "Café".
+    bool possessive = false;
+};
+
+// Takes any bytes. Control characters, markup, addresses and invisible signs are left out;
+// full-width letters and typographic quotes become plain ones. At most 2,000 tokens: what comes
+// after is not read.
+std::vector<Token> tokenise(std::string_view text);
+
+}  // namespace kinora::engines::storyboard
