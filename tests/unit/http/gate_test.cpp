@@ -163,9 +163,9 @@ std::size_t resident_kb() {
     return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / 1024;
 }
 
-#ifdef __SANITIZE_ADDRESS__
-constexpr std::size_t kWaitingKb =
-    64;  // AddressSanitizer adds to each allocation and keeps freed ones.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+// The sanitizers add to each allocation and keep freed ones.
+constexpr std::size_t kWaitingKb = 128;
 #else
 constexpr std::size_t kWaitingKb = 20;
 #endif
