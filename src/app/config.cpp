@@ -1,12 +1,14 @@
 #include "app/config.hpp"
 
 #include "accounts/token.hpp"
+#include "app/spawn.hpp"
 #include "app/version.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/array.hpp>
 #include <cstdlib>
 #include <functional>
+#include <iomanip>
 #include <sstream>
 #include <toml++/toml.h>
 
@@ -20,6 +22,7 @@ struct Raw {
     std::string public_url;
     std::string data = "kinora-data";
     std::string database;
+    std::string assets;
     int workers = 1;
     int threads = 0;
     std::string owner_token;
@@ -71,6 +74,7 @@ std::map<std::string, Taker> takers(Raw& raw) {
     text("public-url", raw.public_url);
     text("data", raw.data);
     text("database", raw.database);
+    text("assets", raw.assets);
     text("owner-token", raw.owner_token);
     text("owner-email", raw.owner_email);
     text("log-level", raw.log_level);
@@ -131,19 +135,20 @@ void add_worker_flags(CLI::App& command, Raw& raw) {
                     "postgresql://user:password@host/name or sqlite:/path (default: kinora.db in the "
                     "data folder)")
         ->envname("KINORA_DATABASE");
+    command
+        .add_option("--assets", raw.assets,
+                    "Folder with the built-in engine's pictures (default: beside the program)")
+        ->envname("KINORA_ASSETS");
     command.add_option("--threads", raw.threads, "Threads of each worker; 0: one a core")
         ->envname("KINORA_THREADS")
-        ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     command
         .add_option("--limit-work", raw.limit_work_s,
                     "Seconds of work on one video, all attempts together")
         ->envname("KINORA_LIMIT_WORK")
-        ->check(CLI::Range(0.001, 1e6))
         ->capture_default_str();
     command.add_option("--log-level", raw.log_level, "debug, info, warn, error or off")
         ->envname("KINORA_LOG_LEVEL")
-        ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
         ->capture_default_str();
 }
 
@@ -159,7 +164,6 @@ void add_serve_flags(CLI::App& command, Raw& raw) {
         ->envname("KINORA_PUBLIC_URL");
     command.add_option("--workers", raw.workers, "Worker processes; 0: none of its own")
         ->envname("KINORA_WORKERS")
-        ->check(CLI::Range(0, 256))
         ->capture_default_str();
     command
         .add_option("--owner-token", raw.owner_token,
@@ -223,6 +227,26 @@ LogLevel parse_log_level(const std::string& word) {
     throw std::runtime_error("log-level must be debug, info, warn, error or off, not `" + word + "`");
 }
 
+// An installed program has its assets beside it, one in the build tree has them beside its tree.
+std::filesystem::path assets_folder(const std::string& given) {
+    if (!given.empty()) return std::filesystem::absolute(given).lexically_normal();
+    const auto program = program_folder();
+    for (const auto* place : {"assets", "../assets", "../share/kinora"}) {
+        const auto folder = (program / place).lexically_normal();
+        if (std::filesystem::exists(folder / "storyboard.pack")) return folder;
+    }
+    return program / "assets";
+}
+
+// Judged here and not by CLI11, so that a number of the file or a variable is held to it too.
+template <class T>
+T within(const char* name, T value, T min, T max) {
+    if (value >= min && value <= max) return value;
+    std::ostringstream sentence;
+    sentence << std::setprecision(9) << name << " must be from " << min << " to " << max;
+    throw std::runtime_error(sentence.str());
+}
+
 Config judge(const Raw& raw) {
     Config config;
     const auto endpoint = parse_listen(raw.listen);
@@ -232,8 +256,9 @@ Config judge(const Raw& raw) {
     config.data = std::filesystem::absolute(raw.data).lexically_normal();
     config.database =
         raw.database.empty() ? "sqlite:" + (config.data / "kinora.db").string() : raw.database;
-    config.workers = raw.workers;
-    config.threads = raw.threads;
+    config.assets = assets_folder(raw.assets);
+    config.workers = within("--workers", raw.workers, 0, 256);
+    config.threads = within("--threads", raw.threads, 0, 1024);
     const auto length = raw.owner_token.size();
     if (length != 0 && (length < accounts::kTokenLengthMin || length > accounts::kTokenLengthMax ||
                         raw.owner_token.find_first_of(" \t\r\n") != std::string::npos)) {
@@ -241,7 +266,8 @@ Config judge(const Raw& raw) {
     }
     config.owner_token = Secret<std::string>(raw.owner_token);
     config.owner_email = raw.owner_email;
-    config.work_limit = Milliseconds(static_cast<std::int64_t>(raw.limit_work_s * 1000));
+    config.work_limit = Milliseconds(
+        static_cast<std::int64_t>(within("--limit-work", raw.limit_work_s, 0.001, 1e6) * 1000));
     config.absent_urls = raw.absent_urls;
     config.trusted_proxies = raw.trusted_proxies;
     config.log_level = parse_log_level(raw.log_level);
@@ -305,6 +331,8 @@ std::vector<std::string> worker_arguments(const Config& config, const std::strin
             name,
             "--data",
             config.data.string(),
+            "--assets",
+            config.assets.string(),
             "--threads",
             std::to_string(config.threads),
             "--limit-work",

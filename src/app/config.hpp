@@ -27,6 +27,7 @@ struct Config {
     std::string database;    // "sqlite:<path>" or "postgresql://..."; may hold a password.
     int workers = 1;         // Worker processes of `serve`; 0: none, others work on the same database.
     int threads = 0;         // Of each worker; 0: one a core.
+    std::filesystem::path assets;  // Pictures and words of the built-in engine.
     Secret<std::string> owner_token;
     std::string owner_email = "owner@localhost";
     Milliseconds work_limit{1'800'000};
@@ -46,11 +47,11 @@ struct ParsedConfig {
     std::string text;
 };
 
-// `variables` looks up the environment. Reads the file that --config or KINORA_CONFIG names.
+// Reads the file that --config or KINORA_CONFIG names, and KINORA_* variables of the environment.
 ParsedConfig parse_config(int argc, const char* const* argv);
 
-// The arguments that give a worker process this very configuration, secrets left out; the database
-// goes by the environment (worker_environment), where `ps` does not show its password.
+// The arguments that give a worker process this very configuration. The database is not among them:
+// it goes by the environment, where `ps` does not show its password.
 std::vector<std::string> worker_arguments(const Config& config, const std::string& name);
 
 }  // namespace kinora::app
