@@ -21,7 +21,7 @@ add_executable(kinora src/program.cpp)
 add_executable(kinora-worker src/program.cpp)
 """
 ASSETS = '#!/bin/bash\nset -e\ncd "$(dirname "$0")/.."\nmkdir -p build/assets\n' \
-         "[[ ! -e fail-assets ]]\ntouch build/assets/storyboard.pack\n"
+         "[[ ! -e fail-assets ]]\ntouch build/assets/storyboard.{pack,words}\n"
 
 
 class Start(unittest.TestCase):
