@@ -11,9 +11,9 @@ namespace kinora::engines::storyboard {
 
 struct InteriorSet {
     std::vector<Sprite> walls;  // 0 the back, 1 the sides; widths are powers of two.
-    float half_width = 3.4F;    // Scene units from the middle to a side wall.
+    float half_width = 2.75F;   // Scene units from the middle to a side wall.
     float back = 6.0F;          // Distance of the back wall.
-    float height = 2.7F;
+    float height = 2.15F;
     float side_tile = 2.7F;  // Scene units that the side texture covers.
     Vec3 ceiling{};          // What shows above the walls, linear light.
 };

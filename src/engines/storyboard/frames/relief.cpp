@@ -6,7 +6,8 @@
 namespace kinora::engines::storyboard {
 namespace {
 
-constexpr float kEye = 4.0F, kNear = 34.0F, kFar = 330.0F, kConeZ = 150.0F;
+constexpr float kEye = 4.0F, kNear = 34.0F, kFar = 330.0F, kConeZ = 150.0F,
+                kConeShare = 0.74F;  // So that the summit and its smoke stay in the frame.
 
 struct Land {
     ReliefKind kind;
@@ -49,12 +50,13 @@ float Land::height(float x, float z) const {
             return rise * (ridge * ridge * 15.0F + n * 7.0F - 3.0F) * strength;
         }
         case ReliefKind::mountains:
+        case ReliefKind::lunar:
         case ReliefKind::snow_mountains: {
             const float big = noise.wide.at(x * 0.0030F + shift, z * 0.0030F) * 0.5F + 0.55F;
-            const float r = noise.ridged.at(x * 0.0027F + shift, z * 0.0027F + 0.2F);
-            const float d = noise.ridged.at(x * 0.010F, z * 0.010F + shift);
+            const float r = noise.ridged.at(x * 0.0019F + shift, z * 0.0019F + 0.2F);
+            const float d = noise.wide.at(x * 0.020F, z * 0.020F + shift);
             return smooth(70.0F, 210.0F, z) *
-                       std::max(0.0F, big * 38.0F + r * 50.0F + d * 9.0F - 6.0F) * strength +
+                       std::max(0.0F, big * 38.0F + r * 50.0F + d * 5.0F - 6.0F) * strength +
                    rise * 3.0F;
         }
         case ReliefKind::volcano: {
@@ -64,7 +66,7 @@ float Land::height(float x, float z) const {
             const float gully = noise.ridged.at(around * 0.28F + 0.05F, out * 0.0035F);
             const float far = smooth(170.0F, 230.0F, std::abs(x) + std::max(0.0F, z - 150.0F));
             return (c + r * (3.5F + c * 0.05F) + (gully - 0.35F) * c * 0.16F + far * r * 16.0F) *
-                   mix(0.3F, 1.0F, rise);
+                   mix(0.3F, 1.0F, rise) * kConeShare;
         }
         case ReliefKind::canyon: {
             const float n = noise.wide.at(x * 0.0052F + shift, z * 0.0050F) +
@@ -119,6 +121,8 @@ Vec3 Land::color(float x, float z, float h, Vec3 n) const {
         case ReliefKind::dunes:
             return mix(srgb(0xd9a765), srgb(0xf4d9a4),
                        clamp01(0.6F + q * 0.3F + 0.1F * std::sin(h * 3.0F + x * 0.2F)));
+        case ReliefKind::lunar:
+            return srgb(0xb4b1ad) * (0.75F + 0.35F * clamp01(0.5F + q + d * 0.4F));
         case ReliefKind::mountains:
         case ReliefKind::snow_mountains: {
             const Vec3 rock =
@@ -156,13 +160,16 @@ Backdrop bake_relief(ReliefKind kind, float strength, int width, int height, flo
                      const Mood& mood, const Noise& noise, std::uint32_t seed, Team& team) {
     Backdrop out;
     if (kind == ReliefKind::none) return out;
+    out.haze = std::clamp(mood.fog_density * 22.0F, 0.25F, 0.9F);
     const Land land{kind, strength, chance(seed, 31), noise};
-    const int columns = width * 5 / 4;
-    const int above = std::min(int(float(height) * 0.62F), int(0.60F * focal)), below = 8,
+    // Far land is soft anyway; three fifths of the frame's resolution are enough and quick.
+    constexpr float kShare = 0.6F;
+    const int columns = int(float(width) * 1.25F * kShare);
+    const int above = int(kShare * std::min(float(height) * 0.62F, 0.60F * focal)), below = 6,
               rows = above + below;
     // Relief seen across a tall picture is drawn for a focal length of its own, so that peaks keep
     // their share.
-    const float f = focal;
+    const float f = focal * kShare;
     Painting paint(columns, rows),
         glow(kind == ReliefKind::volcano ? columns : 0, kind == ReliefKind::volcano ? rows : 0);
     const Vec3 sun = unit(Vec3{mood.light.direction.x, std::max(0.25F, mood.light.direction.y),
@@ -199,14 +206,16 @@ Backdrop bake_relief(ReliefKind kind, float strength, int width, int height, flo
                                                     mood.light.ambient_top * (0.35F + 0.45F * n.y));
                 const auto i = paint.index(x, row);
                 if (kind == ReliefKind::volcano) {
-                    const float hot = clamp01(land.lava(wx, d)),
+                    const float hot = h > 1.5F ? clamp01(land.lava(wx, d)) : 0.0F,
                                 r = std::sqrt(wx * wx + (d - kConeZ) * (d - kConeZ));
                     c = c + Vec3{1.0F, 0.25F, 0.05F} * (std::exp(-r * 0.05F) * 0.35F);
                     c = mix(c, Vec3{1.7F, 0.48F, 0.06F}, hot);
                     glow.set(i, Vec3{1.6F, 0.5F, 0.08F}, hot);
                 }
                 const float fog = 1.0F - std::exp(-d * fog_rate);
-                c = mix(c, mood.fog, std::min(0.85F, fog));
+                // Over the foot lies as much air as over the far end of the plain, so they join.
+                const float low = out.haze * smooth(9.0F, 0.0F, h) * smooth(110.0F, 40.0F, d);
+                c = mix(c, mood.fog, std::max(low, std::min(0.85F, fog)));
                 // The upper edge is softened by how much of the pixel lies below the skyline.
                 const float edge = row == top ? clamp01(float(top) - last_y + 0.35F) : 1.0F;
                 paint.set(i, c, std::max(0.4F, edge));
@@ -218,10 +227,10 @@ Backdrop bake_relief(ReliefKind kind, float strength, int width, int height, flo
     if (kind == ReliefKind::volcano) {
         out.glow = make_sprite(glow);
         out.glow.levels.resize(1);
-        out.summit_y = 58.0F * f / kConeZ;
+        out.summit_y = 58.0F * kConeShare * focal / kConeZ;
     }
     out.horizon = float(above + kSpritePad);
-    out.distance = 45.0F;
+    out.distance = 45.0F, out.scale = 1.0F / kShare;
     return out;
 }
 

@@ -12,7 +12,9 @@ namespace kinora::engines::storyboard {
 struct Backdrop {
     Sprite land, glow;  // `glow` is light of its own (lava), added with a flicker; may be empty.
     float horizon = 0;
+    float scale = 1;      // Pixels of the frame for one of the sprite's.
     float distance = 60;  // Scene units.
+    float haze = 0.6F;    // Of the air over its foot; the ground in front has no more.
     float summit_x = 0;   // Of a volcano: pixels from the middle, and above the horizon.
     float summit_y = 0;
 };

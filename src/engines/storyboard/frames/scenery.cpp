@@ -89,7 +89,7 @@ FrontPlan front_plan(bool tower, std::uint32_t seed, const Mood& mood) {
                  f.shop ? 0.65F : 0.2F);
     f.glass = srgb(glass[std::size_t(chance(seed, 5) * 4) % 4]) * 0.8F;
     f.lamp = Vec3{1.9F, 1.35F, 0.62F};
-    f.lit = mood.night > 0.3F ? 0.22F + 0.28F * mood.night : 0.0F;
+    f.lit = mood.night > 0.3F ? 0.12F + 0.22F * mood.night : 0.0F;
     return f;
 }
 
@@ -127,6 +127,11 @@ private:
         int variant;
     };
 
+    float units_of(const Scatter& s) const {
+        return s.share > 0 ? s.share * o_.height * s.z0 / o_.focal
+                           : scene_height(s.height_m, o_.unit_m);
+    }
+
     std::vector<int> bake(const Scatter& s, float nearest) {
         std::vector<Wanted> wanted;
         const bool baked = s.assets.size() == 1 && s.assets[0].find(':') == std::string::npos;
@@ -144,7 +149,7 @@ private:
                 wanted.push_back({key, false, 0});
             }
         }
-        const float pixels = scene_height(s.height_m, o_.unit_m) * o_.focal / nearest;
+        const float pixels = units_of(s) * o_.focal / nearest;
         const auto first = out_.sprites.size();
         out_.sprites.resize(first + wanted.size());
         team_.run(int(wanted.size()), [&](int i, int) {
@@ -190,7 +195,7 @@ private:
     }
 
     void strew(const Scatter& s, std::uint32_t salt) {
-        const float unit = scene_height(s.height_m, o_.unit_m);
+        const float unit = units_of(s);
         const auto good = bake(s, std::max(1.2F, s.z0));
         if (good.empty()) return;
         const float margin = unit * 0.6F + 0.5F;
@@ -254,8 +259,8 @@ private:
             const float w = unit * out_.sprites[std::size_t(good[0])].aspect();
             const bool once = out_.sprites[std::size_t(good[0])].aspect() < 1.4F;
             if (once) {
-                add({0.5F * (o_.travel_from + o_.travel_to) + 0.9F, 0, s.z0}, unit, good[0], s,
-                    salt);
+                add({0.5F * (o_.travel_from + o_.travel_to) + 0.16F * s.z0, 0, s.z0}, unit, good[0],
+                    s, salt);
                 return;
             }
             x = std::floor(x / w) * w;
@@ -271,7 +276,7 @@ private:
             // floors.
             const float w = h * out_.sprites[std::size_t(sprite)].aspect();
             add({x + 0.5F * w, 0, s.z0 + 0.02F * float(i % 3)}, h, sprite, s, salt + i);
-            x += w * (s.assets[0] == "tower" ? 0.82F + 0.35F * chance(salt, i * 3 + 2) : 1.0F);
+            x += w * (s.assets[0] == "tower" ? 0.95F + 0.9F * chance(salt, i * 3 + 2) : 1.0F);
         }
     }
 

@@ -30,7 +30,7 @@ struct SceneryOrder {
     const Mood* mood = nullptr;
     const Noise* noise = nullptr;
     const Pack* pack = nullptr;  // May be null.
-    float focal = 1000, width = 1360;
+    float focal = 1000, width = 1360, height = 752;
     float main_z = 3;
     float unit_m = 1.7F;
     float travel_from = 0, travel_to = 0;  // Where the eye is, from left to right.

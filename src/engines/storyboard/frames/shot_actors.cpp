@@ -84,10 +84,31 @@ void ShotPainter::add_actor(std::size_t index, const Clock& clock, const View& v
     }
 }
 
+// The rocket is drawn with its nose to the upper right; rising, it stands upright, with fire below.
+void ShotPainter::add_exhaust(const Actor& a, const Art& art, Placement& p, const Clock& clock) {
+    const float side = art.facing < 0 ? -1.0F : 1.0F;
+    if (a.motion == Motion::rise) p.rotation -= side * 0.25F * kPi;
+    const float turn = p.rotation + side * 0.25F * kPi, dx = std::sin(turn), dy = -std::cos(turn);
+    const float x = p.x, y = p.y - (p.anchor_y - 0.5F) * p.height;
+    for (int i = 0; i < 30; ++i) {
+        const float k = fraction(float(i) / 30.0F + clock.cycles(0.9F)),
+                    way = p.height * (0.40F + 0.95F * k);
+        const float wide = p.height * (0.05F + 0.13F * k),
+                    off = 0.03F * p.height * std::sin(float(i) * 2.1F + k * 7.0F);
+        const Vec3 tone = mix(Vec3{1.6F, 1.0F, 0.4F},
+                              root(mood_.light.ambient_top * 0.9F + Vec3{0.05F, 0.05F, 0.05F}),
+                              smooth(0.1F, 0.6F, k));
+        const float fade = 0.55F * (1.0F - k);
+        list_.disc(p.z + 0.01F, {x - dx * way + off, y - dy * way + off, wide, wide, tone.color(),
+                                 fade, fade * smooth(0.0F, 0.5F, k), 1.5F});
+    }
+}
+
 void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Placement p,
                              float scale, const Clock& clock) {
     if (!a.hangs) p.anchor_y = art.ground;
     p.flip = s.turned;
+    if (a.asset != nullptr && a.asset->key == "fluent:rocket") add_exhaust(a, art, p, clock);
     const bool wings = a.asset != nullptr && a.asset->wings &&
                        (a.motion == Motion::fly || a.motion == Motion::hover);
     if (wings && art.facing == 0) p.stretch_x *= s.flap;

@@ -59,7 +59,7 @@ void ShotPainter::prepare(const Clock& clock, Team& team) {
 
 void ShotPainter::add_backdrop(const View& v, const Clock& clock) {
     if (backdrop_.land.empty()) return;
-    const float scale = v.focal / camera_.base.focal;
+    const float scale = v.focal / camera_.base.focal * backdrop_.scale;
     const Sprite& s = backdrop_.land;
     Placement p;
     p.z = 2.5e4F;
@@ -119,9 +119,10 @@ void ShotPainter::set_ground(const View& v, const Clock& clock) {
     g.cloud_shadow = open_air ? 0.16F : 0.0F, g.cloud_shift = sky_args_.cloud_u * 2.0F;
     g.fog = fog_row_.data(), g.fog_stride = std::ptrdiff_t(fog_row_.size() / 3),
     g.fog_density = mood_.fog_density * (shot_.setting == Setting::underwater ? 1.0F : 0.9F);
+    g.fog_most = backdrop_.land.empty() ? 1.0F : backdrop_.haze;
     g.z_begin = plan_.ground_begin, g.z_end = plan_.ground_end;
     if (shot_.setting == Setting::underwater) {
-        g.caustics = 0.42F;
+        g.caustics = 0.26F;
         // Two layers drift against each other; a loop closes when each has moved by whole tiles.
         g.time = clock.loop() ? 0.05F * clock.wave(0.2F) : clock.seconds() * 0.016F;
     }

@@ -15,14 +15,14 @@ std::vector<Texels> levels_of(const Sprite& sprite) {
 ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     : shot_(shot), order_(order), mood_(make_mood(shot_)) {
     const float w = float(order.width), h = float(order.height), focal = 0.98F * std::sqrt(w * h);
-    cast_ = make_cast(shot_, order.pack, {focal, w, h}, order.seed, order.loop);
+    cast_ = make_cast(shot_, order.pack, {focal, w, h, order.seconds}, order.seed, order.loop);
     plan_ = plan_for(shot_, cast_.main_z);
     mood_.fog_density *= plan_.far_air;
 
     View base{};
     base.focal = focal, base.centre_x = 0.5F * w, base.horizon_y = plan_.horizon * h;
     base.y = std::max(0.05F, (plan_.foot - plan_.horizon) * h * cast_.main_z / focal);
-    eye_ = {base.y, base.horizon_y, focal, h, plan_.weightless, plan_.afloat};
+    eye_ = {base.y, base.horizon_y, focal, h, plan_.weightless, plan_.afloat, cast_.track_speed};
     place_cast(cast_, shot_, eye_, order.seed);
     float clear = 0.4F, middle = plan_.weightless
                                      ? base.y + (base.horizon_y - 0.48F * h) * cast_.main_z / focal
@@ -39,7 +39,7 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     if (plan_.path != 0) path_ = bake_ground(plan_.path_ground, *order.noise, team);
     ground_levels_ = levels_of(ground_), path_levels_ = levels_of(path_);
     if (plan_.interior != Interior::none) {
-        interior_ = bake_interior(plan_.interior, cast_.main_z + 2.1F, mood_, *order.noise,
+        interior_ = bake_interior(plan_.interior, cast_.main_z + 1.5F, mood_, *order.noise,
                                   order.seed, team);
         for (int i = 0; i < 2; ++i)
             wall_levels_[i] = levels_of(interior_.walls[std::size_t(i)]),
@@ -50,8 +50,8 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
 
     SceneryOrder scene{};
     scene.plan = &plan_, scene.mood = &mood_, scene.noise = order.noise, scene.pack = order.pack;
-    scene.focal = focal, scene.width = w, scene.main_z = cast_.main_z, scene.unit_m = cast_.unit_m,
-    scene.clear = clear;
+    scene.focal = focal, scene.width = w, scene.height = h, scene.main_z = cast_.main_z,
+    scene.unit_m = cast_.unit_m, scene.clear = clear;
     const float travel = cast_.track_speed * order.seconds;
     scene.travel_from = std::min(0.0F, travel) - (order.loop ? std::abs(travel) * 0.15F : 0.0F),
     scene.travel_to = std::max(0.0F, travel);
@@ -118,7 +118,8 @@ void ShotPainter::make_tables() {
             unit({(float(x) - camera_.base.centre_x) / camera_.base.focal, 0.012F, 1.0F});
         const bool outdoors = plan_.has_sky && shot_.setting != Setting::underwater &&
                               shot_.setting != Setting::space;
-        const Vec3 c = root(outdoors ? mix(sky_at(d), mood_.fog, 0.35F) : mood_.fog);
+        const bool open = outdoors && backdrop_.land.empty();
+        const Vec3 c = root(open ? mix(sky_at(d), mood_.fog, 0.35F) : mood_.fog);
         fog_row_[x] = c.x, fog_row_[n + x] = c.y, fog_row_[2 * n + x] = c.z;
     }
     if (plan_.water == WaterKind::none) return;

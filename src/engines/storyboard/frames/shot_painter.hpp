@@ -42,6 +42,7 @@ private:
     void add_actor(std::size_t index, const Clock& clock, const View& view, Team& team);
     void add_sprite(const Actor& actor, const Art& art, const Stance& stance, Placement place,
                     float px_per_unit, const Clock& clock);
+    void add_exhaust(const Actor& actor, const Art& art, Placement& place, const Clock& clock);
     void add_figure(std::size_t index, const Stance& stance, Placement place, float px_per_unit,
                     const Clock& clock, Team& team);
     void add_contact(const Actor& actor, const Stance& stance, const View& view);

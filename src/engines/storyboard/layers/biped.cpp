@@ -367,8 +367,8 @@ void draw_hat(Figure& f, const BipedLook& k, Vec3 h, float r) {
         case Hat::helmet: {
             f.ball(h, r * 1.28F, c).shine = 0.6F;
             auto& visor =
-                f.add(h + Vec3{r * 0.52F, r * 0.12F, r * 0.18F}, r * 0.92F,
-                      h + Vec3{r * 0.52F, r * 0.02F, -r * 0.18F}, r * 0.92F, srgb(0xd98a2b) * 0.8F);
+                f.add(h + Vec3{r * 0.42F, r * 0.10F, r * 0.32F}, r * 0.98F,
+                      h + Vec3{r * 0.42F, r * 0.10F, -r * 0.32F}, r * 0.98F, srgb(0xd98a2b) * 0.8F);
             visor.shine = 1.8F;
             break;
         }

@@ -130,16 +130,29 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
         tallest = std::max(tallest, a.height);
         if (speed == 0) speed = a.speed * float(a.direction);
     }
+    // What moves beside the main subject keeps up with it.
+    for (auto& a : cast.actors) {
+        if (!a.main && a.speed > 0 && speed != 0 &&
+            shot.subjects[std::size_t(a.subject)].depth < 0.5)
+            a.speed = std::abs(speed), a.direction = speed > 0 ? 1 : -1;
+    }
     if (mains <= 1) width -= 0.6F;
     if (tallest <= 0) tallest = 1;
     const auto& s0 = shot.subjects;
     const bool giant = !s0.empty() && cast.unit_m > 8.0F;
-    const float share = mains > 3 ? 0.36F : giant ? 0.52F : 0.44F;
+    const bool indoors = shot.setting >= Setting::room && shot.setting <= Setting::stage;
+    const float share = mains > 3 ? 0.38F : giant ? 0.52F : indoors ? 0.56F : 0.46F;
     float pixels = share * size.height / tallest;  // Of one unit.
     pixels = std::min(pixels, 0.62F * size.width / std::max(width, 0.3F));
     cast.main_z = size.focal / std::max(20.0F, pixels);
     cast.main_middle = 0.5F * tallest;
-    cast.track_speed = speed * (loop || shot.camera == CameraMove::tracking ? 1.0F : 0.80F);
+    // The eye goes along, so that the subject crosses a part of the frame only; a wide group less.
+    const float visible = size.width / size.focal * cast.main_z, free = visible - width - 0.3F;
+    const float drift =
+        std::clamp(0.28F * free, 0.0F, std::min(0.9F, 0.2F * std::abs(speed) * size.seconds));
+    const bool along = loop || shot.camera == CameraMove::tracking;
+    cast.track_speed = along ? speed : speed - std::copysign(drift / size.seconds, speed);
+    if (speed == 0) cast.track_speed = 0;
     return cast;
 }
 
@@ -179,11 +192,14 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
     }
     for (const int i : loose) {
         auto& a = cast.actors[std::size_t(i)];
-        const float r1 = chance(seed + 11, std::uint32_t(i)),
-                    r2 = chance(seed + 12, std::uint32_t(i)),
-                    r3 = chance(seed + 13, std::uint32_t(i));
-        const float side = i % 2 == 0 ? -1.0F : 1.0F;
-        a.home = {side * (0.55F + 1.0F * r1), 0.75F + 0.75F * r2, z0 + (r3 - 0.35F) * 1.4F};
+        // Spread evenly over both sides, at heights that follow no row.
+        const float share = (float(a.copy) + 0.5F) /
+                            float(std::max(1, shot.subjects[std::size_t(a.subject)].count));
+        const float r = chance(seed + 11, std::uint32_t(i)),
+                    side = (a.copy + a.subject) % 2 == 0 ? -1.0F : 1.0F;
+        a.home = {side * (0.50F + 1.15F * share + 0.15F * r),
+                  0.45F + 0.95F * fraction(share * 2.6F + 0.37F * float(a.subject) + 0.3F * r),
+                  z0 + (r - 0.35F) * 1.2F};
         if (a.home.z < z0) a.home.x += side * 0.3F;
     }
     for (auto& a : cast.actors) {
@@ -269,10 +285,10 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
     s.at = a.home;
     const float ph = a.phase * 2.0F * kPi;
     const float t = c.seconds() - 0.5F * c.length();
-    if (a.speed != 0)
-        s.at.x += a.speed * float(a.direction) * (c.loop() ? c.seconds() : t + 0.5F * c.length());
-    // A little before the middle at the start, a little after at the end.
-    if (a.speed != 0 && !c.loop()) s.at.x -= 0.10F * a.speed * float(a.direction) * c.length();
+    // At home in the middle of the shot, as the eye sees it.
+    const float velocity = a.speed * float(a.direction);
+    s.at.x += velocity * c.seconds();
+    if (!c.loop()) s.at.x -= 0.5F * (velocity - eye.track) * c.length();
     const bool sprite = a.form == Form::sprite || a.form == Form::silhouette;
     auto life = [&](float hz, float size) { return size * c.wave(hz, ph); };
     auto rate = [&](float cycles_a_second) { return c.cycles(cycles_a_second) + a.phase; };
@@ -340,7 +356,7 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
             break;
         case Motion::rise:
             s.gait = rate(0.5F),
-            s.at.y += c.loop() ? 0.15F * c.wave(0.2F, ph) : -0.55F + 1.3F * c.sweep() * c.sweep(),
+            s.at.y += c.loop() ? 0.15F * c.wave(0.2F, ph) : -0.42F + 0.72F * c.sweep(),
             s.rotation = 0.02F * c.wave(1.2F, ph);
             break;
         case Motion::dance:

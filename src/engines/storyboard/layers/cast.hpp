@@ -53,6 +53,7 @@ struct CastPlan {
 // the frame's height.
 struct StageSize {
     float focal, width, height;  // Pixels.
+    float seconds;
 };
 CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, std::uint32_t seed,
                    bool loop);
@@ -61,6 +62,7 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
 struct EyeLevel {
     float y, horizon, focal, height;
     bool weightless, afloat;
+    float track;  // Speed of the eye to the right, scene units a second.
 };
 void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint32_t seed);
 

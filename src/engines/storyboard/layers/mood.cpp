@@ -98,7 +98,10 @@ void bend_by_setting(Mood& m, const Shot& shot) {
         case Setting::space:
         case Setting::moon:
             m.zenith = srgb(0x04050f), m.horizon = srgb(0x141636) * 0.7F;
-            m.cloud_density = 0, m.stars = 1.6F, m.sun_radius = 0, m.glow = 0.1F;
+            // Nebulae are clouds of another colour.
+            m.cloud_cover = 0.02F, m.cloud_density = shot.setting == Setting::space ? 0.5F : 0.0F;
+            m.cloud_lit = srgb(0x8a5ac8) * 0.55F, m.cloud_shade = srgb(0x2a3a8a) * 0.4F;
+            m.stars = 1.6F, m.sun_radius = 0, m.glow = 0.1F;
             m.light = {{-0.65F, 0.45F, 0.5F},
                        {1.15F, 1.1F, 1.05F},
                        srgb(0x5a64a0) * 0.45F,

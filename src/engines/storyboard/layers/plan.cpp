@@ -51,15 +51,15 @@ void countryside(Plan& p, const Shot& shot, float z) {
         case Setting::forest:
             p.ground = GroundKind::forest_floor, p.path = 1, p.path_at = 0.2F, p.path_half = 0.8F,
             p.relief = ReliefKind::woods;
-            p.scatter = {
-                trees({"fluent:evergreen-tree", "fluent:deciduous-tree"}, 5.2F, 26, 0.16F, 1.7F, 9),
-                few({"fluent:mushroom", "fluent:herb"}, 0.3F, z, 9, 0.12F, 0.9F),
-                tufts(z * 0.8F, 12, 0.9F, 0.4F)};
+            p.scatter = {trees({"fluent:evergreen-tree", "fluent:deciduous-tree"}, 4.6F, 24, 0.22F,
+                               1.25F, 14),
+                         few({"fluent:mushroom", "fluent:herb"}, 0.3F, z, 9, 0.12F, 0.9F),
+                         tufts(z * 0.8F, 12, 0.9F, 0.4F)};
             break;
         case Setting::jungle:
             p.ground = GroundKind::forest_floor, p.relief = ReliefKind::woods;
             p.scatter = {
-                trees({"fluent:palm-tree", "fluent:deciduous-tree"}, 5.0F, 22, 0.20F, 1.6F, 8),
+                trees({"fluent:palm-tree", "fluent:deciduous-tree"}, 4.6F, 20, 0.26F, 1.3F, 12),
                 {{"fluent:herb", "fluent:potted-plant", "fluent:leafy-green", "fluent:hibiscus"},
                  1.0F,
                  0.4F,
@@ -75,7 +75,7 @@ void countryside(Plan& p, const Shot& shot, float z) {
             break;
         case Setting::snowy_forest:
             p.ground = GroundKind::snow, p.relief = ReliefKind::woods;
-            p.scatter = {trees(kPines, 5.0F, 26, 0.15F, 1.5F, 8)};
+            p.scatter = {trees(kPines, 4.6F, 24, 0.20F, 1.3F, 12)};
             break;
         case Setting::snowfield:
             p.ground = GroundKind::snow, p.relief = ReliefKind::snow_mountains,
@@ -96,7 +96,7 @@ void countryside(Plan& p, const Shot& shot, float z) {
                          few({"fluent:rock"}, 0.5F, 4.5F, 14, 0.025F, 1.1F)};
             break;
         case Setting::canyon:
-            p.ground = GroundKind::dirt, p.relief = ReliefKind::canyon;
+            p.ground = GroundKind::dirt, p.relief = ReliefKind::canyon, p.relief_height = 0.62F;
             p.scatter = {few({"fluent:cactus"}, 2.0F, 5, 14, 0.035F, 1.6F),
                          few({"fluent:rock"}, 0.9F, 4.5F, 14, 0.05F, 1.2F)};
             break;
@@ -142,7 +142,7 @@ void countryside(Plan& p, const Shot& shot, float z) {
         case Setting::castle:
             p.path = 1, p.path_at = 0.0F, p.path_bend = 0.6F, p.relief = ReliefKind::hills,
             p.horizon = 0.52F;
-            p.scatter = {{{"fluent:castle"}, 24, 0.0F, 0, 14, 14, 0, true, 0, true},
+            p.scatter = {{{"fluent:castle"}, 24, 0.0F, 0, 14, 14, 0, true, 0, true, 0.40F},
                          trees(kTrees, 11, 24, 0.06F, 3.4F),
                          tufts(z * 0.8F, 10, 0.8F, 0.3F)};
             break;
@@ -194,9 +194,9 @@ void town(Plan& p, const Shot& shot, float z) {
             p.ground = GroundKind::paving, p.tile = 3, p.horizon = 0.56F, p.ground_end = z + 2.2F;
             p.water = WaterKind::calm, p.water_begin = z + 2.2F, p.water_end = 17, p.ripple = 0.8F,
             p.water_scale = 3;
-            p.scatter = {{{"tower"}, 95, 0.40F, 0, 26, 26, 0, false, 0, true},
-                         {{"tower"}, 62, 0.40F, 0, 21, 21, 0, false, 0, true},
-                         {{"tower"}, 34, 0.35F, 0, 17.5F, 17.5F, 0, false, 0, true}};
+            p.scatter = {{{"tower"}, 95, 0.45F, 0, 26, 26, 0, false, 0, true, 0.30F},
+                         {{"tower"}, 62, 0.45F, 0, 21, 21, 0, false, 0, true, 0.21F},
+                         {{"tower"}, 34, 0.40F, 0, 17.5F, 17.5F, 0, false, 0, true, 0.12F}};
             break;
         case Setting::road:
             p.ground = GroundKind::grass, p.path = 2, p.path_ground = GroundKind::asphalt,
@@ -315,7 +315,7 @@ void rooms(Plan& p, const Shot& shot, float z) {
             break;
         case Setting::office:
             p.interior = Interior::office, p.ground = GroundKind::carpet;
-            by_wall("fluent:potted-plant", 1.0F), by_wall("fluent:file-cabinet", 1.3F);
+            by_wall("fluent:potted-plant", 1.4F), by_wall("fluent:desktop-computer", 1.4F);
             break;
         case Setting::library:
             p.interior = Interior::library, p.ground = GroundKind::planks;
@@ -335,14 +335,12 @@ void rooms(Plan& p, const Shot& shot, float z) {
             break;
         default:
             p.interior = Interior::room, p.ground = GroundKind::planks;
-            by_wall("fluent:couch-and-lamp", 1.3F), by_wall("fluent:potted-plant", 1.0F);
+            by_wall("fluent:couch-and-lamp", 2.2F), by_wall("fluent:potted-plant", 1.4F);
             break;
     }
 }
 
-}  // namespace
-
-Plan plan_for(const Shot& shot, float z) {
+Plan setting_plan(const Shot& shot, float z) {
     Plan p;
     switch (shot.setting) {
         case Setting::sky:
@@ -352,8 +350,8 @@ Plan plan_for(const Shot& shot, float z) {
             p.ground = GroundKind::none, p.weightless = true, p.horizon = 1.4F, p.foot = 1.8F;
             break;
         case Setting::moon:
-            p.ground = GroundKind::moon, p.tile = 7, p.relief = ReliefKind::mountains,
-            p.relief_height = 0.45F, p.horizon = 0.54F;
+            p.ground = GroundKind::moon, p.tile = 7, p.relief = ReliefKind::lunar,
+            p.relief_height = 0.4F, p.horizon = 0.54F;
             p.scatter = {few({"fluent:rock"}, 0.5F, 4.5F, 14, 0.04F, 1.0F)};
             break;
         case Setting::abstract:
@@ -387,6 +385,24 @@ Plan plan_for(const Shot& shot, float z) {
         default:
             countryside(p, shot, z);
             break;
+    }
+    return p;
+}
+
+}  // namespace
+
+Plan plan_for(const Shot& shot, float z) {
+    Plan p = setting_plan(shot, z);
+    const bool land = p.ground != GroundKind::none && p.interior == Interior::none && !p.weightless;
+    for (const auto& s : shot.subjects) {
+        const bool rolls = s.motion == Motion::drive && !s.airborne;
+        if (!s.main || !rolls || !land || p.path == 2) continue;
+        // Who drives needs a road.
+        const bool soft = p.ground == GroundKind::sand || p.ground == GroundKind::forest_floor ||
+                          p.ground == GroundKind::dirt || p.ground == GroundKind::moon;
+        p.path = 2, p.path_at = z, p.path_half = 1.05F;
+        p.path_ground = soft ? GroundKind::dirt : GroundKind::asphalt;
+        p.path_edge = soft ? 0.15F : 0.06F, p.dash = soft ? 0.0F : 1.2F;
     }
     return p;
 }

@@ -22,7 +22,8 @@ enum class ReliefKind {
     canyon,
     cliff,
     cave,
-    woods
+    woods,
+    lunar
 };
 enum class WaterKind { none, open, beach, calm, river };
 enum class Interior { none, room, kitchen, office, library, classroom, stage, cave, street, hall };
@@ -39,6 +40,7 @@ struct Scatter {
     bool shadow = true;
     float sway = 0;        // In the wind.
     bool aligned = false;  // In a row along z0, side by side.
+    float share = 0;       // Height as a share of the frame's, instead of the true one.
 };
 
 struct Plan {

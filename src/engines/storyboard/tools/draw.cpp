@@ -12,6 +12,7 @@
 #include <boost/json/serialize.hpp>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 
@@ -87,8 +88,10 @@ public:
             "set-up and first frame %.0f ms, then %.1f ms a frame (slowest %.1f), whole %.2f s\n",
             ms(begin, first_), ms(first_, last_) / std::max(1, count_ - 1), slowest_,
             ms(begin, last_) / 1000);
-        std::printf("change a frame: mean %.2f, most %.2f, seam %.2f; sum %016llx\n", mean, most,
-                    seam * 3.0 / double(kept_.size()), static_cast<unsigned long long>(sum_));
+        std::printf(
+            "processor time %.2f s; change a frame: mean %.2f, most %.2f, seam %.2f; sum %016llx\n",
+            double(std::clock()) / CLOCKS_PER_SEC, mean, most, seam * 3.0 / double(kept_.size()),
+            static_cast<unsigned long long>(sum_));
     }
 
     bool write(const std::string& path) const {
@@ -157,7 +160,7 @@ int main(int argc, char** argv) {
     app.add_option("--sheet", sheet, "Where the contact sheet goes (PNG)");
     app.add_option("--pack", pack_path), app.add_option("--lexicon", lexicon_path);
     app.add_option("--seed", brief.seed), app.add_option("--ratio", ratio),
-        app.add_option("--frames", brief.frame_count);
+        app.add_option("--frames", brief.frame_count), app.add_option("--fps", brief.fps);
     app.add_option("--threads", threads), app.add_option("--long-side", long_side);
     app.add_option("--columns", columns), app.add_option("--rows", rows),
         app.add_option("--cell", cell, "Width of one picture of the sheet");

@@ -79,7 +79,7 @@ void path_row(const GroundArgs& a, float z, float x0, float dx, int width, float
 void finish_row(const GroundArgs& a, float z, float wz, float x0, float dx, int width,
                 const float* r, const float* g, const float* b, const float* dash,
                 float* __restrict out_r, float* __restrict out_g, float* __restrict out_b) {
-    const float fog = 1.0F - expf(-z * a.fog_density);
+    const float fog = a.fog_most * (1.0F - expf(-z * a.fog_density));
     const float begin = step(a.z_begin - 0.02F * a.z_begin, a.z_begin + 0.02F * a.z_begin, wz);
     const float end = 1.0F - step(a.z_end * 0.97F, a.z_end, wz);
     const float opacity = (a.z_begin > 0.0F ? begin : 1.0F) * (a.z_end > 0.0F ? end : 1.0F);
@@ -96,9 +96,9 @@ void finish_row(const GroundArgs& a, float z, float wz, float x0, float dx, int 
         const float cloud = tap(noise, tap_at(at * 0.017F + shift, wz * 0.017F + 0.3F));
         float k = (1.0F + spots * n) * (1.0F - shade * step(0.05F, 0.40F, cloud));
         if (caustics > 0.0F) {
-            const float c1 = tap(noise, tap_at(at * 0.11F + time, wz * 0.11F - time));
-            const float c2 = tap(noise, tap_at(at * 0.13F - time + 0.3F, wz * 0.13F + 0.6F));
-            k += caustics * step(0.14F, 0.0F, fabsf(c1 + c2));
+            const float c1 = tap(noise, tap_at(at * 0.23F + time, wz * 0.23F - time));
+            const float c2 = tap(noise, tap_at(at * 0.27F - time + 0.3F, wz * 0.27F + 0.6F));
+            k += caustics * step(0.17F, 0.0F, fabsf(c1 + c2));
         }
         const float d = dash[x];
         const float cr = mix(r[x] * k, 0.92F, d) * light.r, cg = mix(g[x] * k, 0.90F, d) * light.g,

@@ -88,7 +88,7 @@ struct GroundArgs {
     float cloud_shadow;
     const float* fog;  // 3 rows of `fog_stride` floats: the colour of far air by column.
     std::ptrdiff_t fog_stride;
-    float fog_density;
+    float fog_density, fog_most;
     float z_begin, z_end;  // Where the ground begins and ends.
     float caustics;        // Rippling light from above; 0: none.
     float time;
