@@ -5,6 +5,7 @@
 #include "storage/dialect.hpp"
 
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cerrno>
@@ -52,6 +53,12 @@ void use_wal(sqlite3* db) {
             if (error.result() != SQLITE_BUSY || !wait_for_lock(nullptr, times)) throw;
         }
     }
+}
+
+// A write past `ulimit -f` fails as well, with a reason that SQLite keeps to itself.
+bool file_size_is_limited() {
+    rlimit limit{};
+    return ::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
 }
 
 class SqliteWatch final : public Database::Watch {
@@ -153,7 +160,7 @@ public:
         if (!ours) return {Failure::Kind::statement, error.get_error_message()};
         const int system_error = sqlite_api::sqlite3_system_errno(handle(sql));
         if ((ours->result() & 0xff) == SQLITE_IOERR &&
-            (system_error == ENOSPC || system_error == EDQUOT)) {
+            (system_error == ENOSPC || system_error == EDQUOT || file_size_is_limited())) {
             return judge_code(SQLITE_FULL, error);
         }
         return judge_code(ours->result(), error);
