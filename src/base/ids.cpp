@@ -41,9 +41,16 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
 }
 
 std::string Uuid::str() const {
-    const std::string hex = to_hex(bytes_);
-    return hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' +
-           hex.substr(16, 4) + '-' + hex.substr(20);
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text(36, '-');
+    std::size_t at = 0;
+    for (const auto byte : bytes_) {
+        if (is_dash_position(at)) ++at;
+        const auto value = std::to_integer<std::size_t>(byte);
+        text[at++] = kDigits[value >> 4];
+        text[at++] = kDigits[value & 0xf];
+    }
+    return text;
 }
 
 }  // namespace kinora
