@@ -38,6 +38,18 @@ int wait_for_lock(void*, int times) {
     return 1;
 }
 
+// Each connection is used by one thread at a time and nobody asks how much memory SQLite holds, so
+// the locks around both are left out; they cost a tenth of a small read. Where another part of the
+// process has started SQLite already this does nothing.
+void configure_once() {
+    static const bool done = [] {
+        sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        return true;
+    }();
+    static_cast<void>(done);
+}
+
 void pragma(sqlite3* db, const std::string& text) {
     const auto statement = "PRAGMA " + text;
     const int code = sqlite_api::sqlite3_exec(db, statement.c_str(), nullptr, nullptr, nullptr);
@@ -115,7 +127,7 @@ private:
 
 class SqliteDialect final : public Dialect {
 public:
-    explicit SqliteDialect(std::string path) : path_(std::move(path)) {}
+    explicit SqliteDialect(std::string path) : path_(std::move(path)) { configure_once(); }
 
     std::string_view name() const override { return "sqlite"; }
 
