@@ -1,11 +1,21 @@
 // api/callers.hpp: who calls, found out before the body is read.
+//
+// Most calls come from who called a moment ago, so a known token's row is remembered for a second.
+// A change that this process commits counts at once; one by another server on the same database, or
+// by hand, within that second. Whether the caller is let in is judged anew with every call.
 #pragma once
 
 #include "accounts/caller.hpp"
 #include "base/async.hpp"
 #include "base/clock.hpp"
 #include "http/message.hpp"
+#include "storage/account_rows.hpp"
 #include "storage/database.hpp"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
 
 namespace kinora::api {
 
@@ -13,12 +23,24 @@ class Callers {
 public:
     Callers(storage::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
-    // Fails as accounts::token_hash_of and accounts::admit do.
+    // Fails as accounts::token_hash_of and accounts::admit do. Safe from any thread.
     Async<Result<accounts::Caller>> identify(const http::Request& request);
 
 private:
+    using Row = std::optional<storage::CallerRow>;
+    struct Seen {
+        std::shared_ptr<const Row> row;
+        std::uint64_t changes = 0;  // Database::account_changes() before it was read.
+        SteadyPoint until{};
+    };
+    // Null where the token has to be looked up.
+    std::shared_ptr<const Row> recall(const std::string& token_hash) const;
+    Async<std::shared_ptr<const Row>> look_up(std::string token_hash);
+
     storage::Database& database_;
     const Clock& clock_;
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, Seen> seen_;  // By the token's hash; known tokens alone.
 };
 
 }  // namespace kinora::api

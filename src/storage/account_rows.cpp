@@ -161,6 +161,7 @@ void insert(Session& session, const Row& row) {
     Insert<Record> insert(session);
     insert.record = Record(row);
     insert.query.run();
+    session.mark_accounts_changed();
 }
 
 // `rest` may use :value.
@@ -224,6 +225,7 @@ void replace_token(Session& session, CredentialId id, std::string_view token_has
                 "UPDATE credentials SET token_hash = :token_hash, "
                 "token_prefix = :token_prefix WHERE id = :id");
     query.in("token_hash", hash).in("token_prefix", prefix).in("id", key).run();
+    session.mark_accounts_changed();
 }
 
 std::optional<CallerRow> find_caller(Session& session, std::string_view token_hash) {

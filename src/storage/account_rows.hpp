@@ -1,7 +1,8 @@
 // storage/account_rows.hpp: people, their applications and their keys, as rows.
 //
 // Tokens are never stored: a credential is found by the SHA-256 of its token. All functions run
-// inside the caller's transaction and throw where the database fails.
+// inside the caller's transaction and throw where the database fails. Those that change a row mark
+// the session, so that what is remembered of callers is read again.
 #pragma once
 
 #include "base/clock.hpp"

@@ -27,6 +27,7 @@ void Connection::begin() {
         auto& open = session();
         try {
             open.take_tasks_changed();
+            open.take_accounts_changed();
             open.sql() << dialect_.begin(use_);
             return;
         } catch (const soci::soci_error& error) {

@@ -41,6 +41,8 @@ public:
         return dialect_->watch(std::move(changed), log_);
     }
 
+    std::uint64_t account_changes() const override { return writer_.account_changes(); }
+
 protected:
     void submit(Kind kind, Job job, Done done) override {
         PendingJob pending{std::move(job), std::move(done)};

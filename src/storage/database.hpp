@@ -13,6 +13,7 @@
 #include "base/async.hpp"
 #include "base/log.hpp"
 
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -44,6 +45,7 @@ struct DatabaseOptions {
 
 class Database {
 public:
+    // Finishes what was handed in. The executors of coroutines that called it must outlive it.
     virtual ~Database() = default;
 
     // Opens the database and brings its schema up to date by numbered migrations. Throws
@@ -80,6 +82,11 @@ public:
         virtual ~Watch() = default;
     };
     virtual std::unique_ptr<Watch> watch_tasks(std::function<void()> changed) = 0;
+
+    // Moves when this process has committed a change of people, applications or keys, before
+    // whoever wrote it is told: what was read of them under another number is out of date. Other
+    // processes' changes are not counted. Safe from any thread.
+    virtual std::uint64_t account_changes() const = 0;
 
     enum class Kind { read, write };
 

@@ -36,12 +36,16 @@ public:
     // Whoever watches tasks is told when the transaction commits.
     void mark_tasks_changed() { tasks_changed_ = true; }
     bool take_tasks_changed() { return std::exchange(tasks_changed_, false); }
+    // Whoever keeps rows of people, applications or keys in memory is told the same way.
+    void mark_accounts_changed() { accounts_changed_ = true; }
+    bool take_accounts_changed() { return std::exchange(accounts_changed_, false); }
 
 private:
     std::unique_ptr<soci::session> sql_;
     const Dialect& dialect_;
     std::unordered_map<std::type_index, std::shared_ptr<void>> prepared_;
     bool tasks_changed_ = false;
+    bool accounts_changed_ = false;
 };
 
 }  // namespace kinora::storage

@@ -62,7 +62,9 @@ Writer::Outcome Writer::try_group(std::span<PendingJob> group) {
             connection_.rollback();
             return outcome;
         }
+        const bool accounts_changed = connection_.session().take_accounts_changed();
         connection_.commit();
+        if (accounts_changed) ++account_changes_;
         return Outcome::committed;
     } catch (const soci::soci_error& error) {
         const auto failure = connection_.judge(error);

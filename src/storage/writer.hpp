@@ -8,6 +8,8 @@
 #include "storage/connection.hpp"
 #include "storage/job_queue.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <span>
 #include <thread>
 
@@ -20,6 +22,8 @@ public:
     ~Writer();
 
     JobQueue& queue() { return queue_; }
+    // Commits so far that changed people, applications or keys. Safe from any thread.
+    std::uint64_t account_changes() const { return account_changes_; }
 
 private:
     // How a try at committing a group ended.
@@ -41,6 +45,7 @@ private:
 
     Connection connection_;
     Log& log_;
+    std::atomic<std::uint64_t> account_changes_ = 0;
     JobQueue queue_;
     std::jthread thread_;
 };
