@@ -86,10 +86,13 @@ export class Mapper {
             this.name(words.at(-1), thing, 'h', 4);
         }
         if (group === 'people-body') return;
+        // A keyword must be of the picture's own sort: bamboo is a keyword of the panda, and no panda.
+        const own = this.sense(base) ?? this.sense(words.at(-1) ?? '');
         for (const tag of tags.map((one) => one.toLowerCase())) {
             if (MEANINGLESS_TAGS.has(tag) || tag.length < 3) continue;
             const sense = this.sense(tag);
-            if (sense && !sense.abstractFirst && (SENSES[group] ?? []).includes(sense.lex)) this.name(tag, thing, 'g', 6);
+            if (sense && !sense.abstractFirst && (SENSES[group] ?? []).includes(sense.lex) &&
+                (!own || own.lex === sense.lex)) this.name(tag, thing, 'g', 6);
         }
     }
 

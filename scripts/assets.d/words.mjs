@@ -152,26 +152,6 @@ for (const [line, where] of linesOf('verbs.txt')) {
     }
 }
 
-// ---- Nouns ------------------------------------------------------------------------------------------------
-
-for (const [lemma, {thing, match}] of mapper.lemmas) {
-    Object.assign(word(lemma), {thing: thing ?? -1, match});
-}
-const spread = mapper.spread(byName.get('puppet person'));
-// A longer lemma whose last word names the same thing is no news: the engine tries the last word by itself.
-const short = new Map(spread.found.filter(({lemma}) => !lemma.includes(' ')).map((one) => [one.lemma, one.thing]));
-for (const {lemma, thing, match} of spread.found) {
-    const head = lemma.slice(lemma.lastIndexOf(' ') + 1);
-    if (head !== lemma && (words.get(head)?.thing ?? short.get(head)) === thing) continue;
-    const entry = word(lemma);
-    if (entry.match || entry.meanings.size) continue;
-    Object.assign(entry, {thing: thing ?? -1, match});
-}
-for (const {lemma, meaning: index} of spread.places) {
-    const entry = word(lemma);
-    if (!entry.match && !entry.meanings.size) entry.meanings.add(index);
-}
-
 // ---- Parts of speech --------------------------------------------------------------------------------------
 
 // How often a corpus shows a lemma as a noun (1), a verb (2), an adjective (3 and 5), an adverb (4).
@@ -193,6 +173,41 @@ function partsOfSpeech(lemma) {
     const best = letters.reduce((a, b) => (often[b] > often[a] ? b : a), letters[0]);
     return letters.map((letter) => (letter === best ? letter.toUpperCase() : letter)).join('');
 }
+// ---- Nouns ------------------------------------------------------------------------------------------------
+
+const SCENIC = /(setting|soft|time|weather|effect|palette|style|camera)=/;
+// "giant mushroom" is a mushroom of that size, "blue butterfly" a butterfly of that colour: the engine sees to both.
+const dresses = (text) => [...(words.get(text)?.meanings ?? [])].some((index) => /^(size|color)=/.test(meanings[index]));
+for (const lemma of [...mapper.lemmas.keys()]) {
+    const gap = lemma.indexOf(' ');
+    if (gap < 0 || !dresses(lemma.slice(0, gap))) continue;
+    if (mapper.lemmas.get(lemma.slice(gap + 1))?.thing === mapper.lemmas.get(lemma).thing) mapper.lemmas.delete(lemma);
+}
+for (const [lemma, {thing, match}] of mapper.lemmas) {
+    const entry = word(lemma);
+    // "library" and "snow" speak of the scene; only a hand-written noun, or a picture of the place, is a thing besides.
+    const scenic = [...entry.meanings].some((index) => SCENIC.test(meanings[index]));
+    const place = [...entry.meanings].some((index) => meanings[index].includes('setting='));
+    if (scenic && match !== 'a' && !(place && match === 'e')) continue;
+    Object.assign(entry, {thing: thing ?? -1, match});
+}
+const spread = mapper.spread(byName.get('puppet person'));
+// A longer lemma whose last word names the same thing is no news: the engine tries the last word by itself.
+const short = new Map(spread.found.filter(({lemma}) => !lemma.includes(' ')).map((one) => [one.lemma, one.thing]));
+for (const {lemma, thing, match} of spread.found) {
+    const head = lemma.slice(lemma.lastIndexOf(' ') + 1);
+    if (head !== lemma && (words.get(head)?.thing ?? short.get(head)) === thing) continue;
+    const entry = word(lemma);
+    if (entry.match || entry.meanings.size) continue;
+    Object.assign(entry, {thing: thing ?? -1, match});
+}
+for (const {lemma, meaning: index} of spread.places) {
+    const entry = word(lemma);
+    if (!entry.match && !entry.meanings.size && /N/.test(partsOfSpeech(lemma.replaceAll(' ', '_')))) {
+        entry.meanings.add(index);
+    }
+}
+
 const known = new Set([...wordnet.nouns.keys(), ...wordnet.verbs.keys(), ...wordnet.adjectives.keys(),
     ...wordnet.adverbs.keys()].filter((lemma) => PLAIN.test(lemma)));
 for (const lemma of known) {

@@ -116,11 +116,13 @@ std::vector<Stretch> split(const std::vector<Unit>& units) {
 }
 
 bool says_alone(const std::vector<Unit>& units) {
+    static constexpr std::string_view kWords[] = {"alone", "lonely",   "lone",     "solitary",
+                                                  "empty", "deserted", "only",     "minimalist",
+                                                  "no",    "nobody",   "isolated", "without"};
     return std::ranges::any_of(units, [](const Unit& unit) {
-        return unit.lower == "alone" || unit.lower == "lonely" || unit.lower == "lone" ||
-               unit.lower == "solitary" || unit.lower == "empty" || unit.lower == "deserted" ||
-               unit.lower == "only" || unit.lower == "minimalist" || unit.lower == "no" ||
-               unit.lower == "nobody" || unit.lower == "isolated" || unit.lower == "without";
+        // The first word of a phrase counts too: "lone wolf".
+        const auto first = std::string_view(unit.lower).substr(0, unit.lower.find(' '));
+        return std::ranges::find(kWords, first) != std::end(kWords);
     });
 }
 
@@ -187,6 +189,9 @@ Scene compile(const Prompt& prompt, const Lexicon& lexicon) {
         if (i > 0) before = {&scene.shots.back(), &drafts[i - 1]};
         auto shot = make_shot(drafts[i], before, prompt.aspect);
         shot.into = stretches[i].into;
+        // Day that turns into night melts; only a thing becomes another thing.
+        if (shot.into == Transition::morph && drafts[i].mentions.empty())
+            shot.into = Transition::dissolve;
         scene.shots.push_back(std::move(shot));
         if (drafts[i].style && scene.style == Style::claymation) scene.style = *drafts[i].style;
     }

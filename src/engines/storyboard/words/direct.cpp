@@ -38,7 +38,7 @@ bool moves(const Shot& shot) {
 
 void light(Shot& shot, const Draft& draft, Chance& chance) {
     if (draft.time || is_indoors(shot.setting) || shot.setting == Setting::space ||
-        shot.setting == Setting::underwater)
+        shot.setting == Setting::underwater || shot.setting == Setting::abstract)
         return;
     if (draft.weather && draft.weather != Weather::clear)
         return;  // Rain and snow have their own light.

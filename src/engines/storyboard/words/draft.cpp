@@ -39,6 +39,32 @@ bool is_clothing(const Thing& thing) {
     return std::ranges::find(kClothes, thing.asset) != std::end(kClothes);
 }
 
+// What a person on it rides.
+bool is_mount(const Thing& thing) {
+    static constexpr std::string_view kMounts[] = {"fluent:horse",
+                                                   "fluent:donkey",
+                                                   "fluent:camel",
+                                                   "fluent:elephant",
+                                                   "fluent:zebra",
+                                                   "fluent:bicycle",
+                                                   "fluent:motorcycle",
+                                                   "fluent:motor-scooter",
+                                                   "fluent:kick-scooter",
+                                                   "fluent:skateboard",
+                                                   "fluent:dragon",
+                                                   "fluent:sled",
+                                                   "fluent:llama",
+                                                   "fluent:ox",
+                                                   "fluent:bison",
+                                                   "fluent:broom",
+                                                   "unicorn",
+                                                   "pegasus",
+                                                   "reindeer",
+                                                   "fluent:ram",
+                                                   "fluent:giraffe"};
+    return std::ranges::find(kMounts, thing.asset) != std::end(kMounts);
+}
+
 // Things that somebody can be in.
 bool holds_people(const Thing& thing) {
     return is_kind(thing, AssetKind::vehicle) || thing.asset == "fluent:bathtub" ||
@@ -115,9 +141,7 @@ private:
     // A noun right behind this one makes of this one an adjective: "pizza oven", "city bus".
     bool is_first_of_compound(const Unit& unit) const {
         const auto* after = next();
-        if (after == nullptr || unit.plural || unit.possessive)
-            return unit.possessive && after != nullptr && after->kind == Unit::Kind::noun &&
-                   after->word.thing != nullptr && is_person(*after->word.thing) == false && false;
+        if (after == nullptr || unit.plural || unit.possessive) return false;
         if (after->kind == Unit::Kind::noun)
             return after->word.thing != nullptr || after->word.undrawable || !after->known;
         return false;
@@ -189,7 +213,16 @@ private:
                 aside_ = false;
                 break;
             case Role::pronoun:
-                if (!clause_has_verb_ && acting_.empty()) acting_ = last_acting_;
+                if (relation_ != Relation::none && last_ > 0 &&
+                    draft_.mentions[index(last_)].related_to < 0) {
+                    link(last_, relation_,
+                         last_acting_.empty() || last_acting_.front() == last_
+                             ? last_ - 1
+                             : last_acting_.front());
+                    forget();
+                } else if (!clause_has_verb_ && acting_.empty()) {
+                    acting_ = last_acting_;
+                }
                 break;
             default:
                 break;
@@ -237,9 +270,11 @@ private:
     // Somebody does something: the clause's subject, or who was named last behind "with" and the
     // like.
     void take_verb(const Unit& unit) {
+        shuttle_ = unit.word.thing;
         act(unit.word.motion);
-        verb_ = unit.word.motion ? *unit.word.motion : Motion::idle;
-        has_verb_ = true;
+        verb_ = unit.word.motion.value_or(Motion::idle);
+        imply(unit.lower);
+        if (unit.lower.starts_with("shuttl")) bring_rocket();
         forget();
         note_scene(unit, 1, -1);
         for (const auto* meaning : unit.word.meanings) {
@@ -273,6 +308,29 @@ private:
         }
     }
 
+    // "a corgi surfing", "a cowboy riding".
+    void imply(const std::string& verb) {
+        static constexpr Implied kHorse{"rid", "fluent:horse", 1.7, Relation::riding, Motion::walk};
+        for (const int i : acting_) {
+            auto& mention = draft_.mentions[index(i)];
+            if (const auto* implied = implied_by_verb(verb)) mention.implied = implied;
+            const bool rider =
+                mention.thing->asset.starts_with("cow") || mention.thing->asset == "knight";
+            if (rider && (verb.starts_with("rid") || verb == "rode" || verb.starts_with("gallop")))
+                mention.implied = &kHorse;
+        }
+    }
+
+    // Who shuttles does so in a craft; the word names it as well.
+    void bring_rocket() {
+        if (shuttle_ == nullptr || draft_.mentions.size() >= kMaxMentions) return;
+        Mention rocket;
+        rocket.thing = shuttle_;
+        rocket.word = "shuttle";
+        rocket.motion = Motion::fly;
+        draft_.mentions.push_back(std::move(rocket));
+    }
+
     void take_term(const Unit& unit) {
         int weight = 2;
         if (prep_ == Role::in || prep_ == Role::at || prep_ == Role::through || prep_ == Role::to ||
@@ -283,12 +341,17 @@ private:
             !unit.possessive && relation_ == Relation::none && prep_ == Role::none)
             weight = 1;
         note_scene(unit, weight, -1);
-        if (negated_) negated_ = false;
+        negated_ = false;
+        if (relation_ == Relation::above && last_ >= 0) draft_.mentions[index(last_)].aloft = true;
         const bool place = std::ranges::any_of(
             unit.word.meanings, [](const Meaning* m) { return m->setting.has_value(); });
         if (!place) {
             // An adjective of the scene ("neon", "dark") leaves the noun's preposition in wait.
-            if (weight == 1 || (after != nullptr && after->kind == Unit::Kind::term)) return;
+            const bool goes_on =
+                after != nullptr &&
+                (after->kind == Unit::Kind::term || after->kind == Unit::Kind::noun ||
+                 after->kind == Unit::Kind::modifier || after->kind == Unit::Kind::skip);
+            if (goes_on) return;
             prep_ = Role::none;
             relation_ = Relation::none;
             return;
@@ -341,6 +404,10 @@ private:
             take_unknown(unit);
             return;
         }
+        if (skip_next_noun_) {
+            skip_next_noun_ = false;
+            return;
+        }
         if (aside_ || negated_) {
             // "moves like a cat": nobody sees a cat.
             aside_ = false;
@@ -350,7 +417,13 @@ private:
         }
         const auto* after = next();
         if (is_first_of_compound(unit)) {
-            if (after->word.thing != nullptr) {
+            const auto* many =
+                meaning_with(after->word, [](const Meaning& m) { return m.count > 1; });
+            if (many != nullptr && after->word.thing != nullptr && unit.word.thing->alive) {
+                // "an elephant family" is elephants.
+                waiting_.count = many->count;
+                skip_next_noun_ = true;
+            } else if (after->word.thing != nullptr) {
                 waiting_.words += (waiting_.words.empty() ? "" : " ") + unit.raw;
                 note_scene(unit, 1, -1);
                 return;
@@ -441,6 +514,7 @@ private:
         mention.thing = unit.word.thing;
         mention.word = waiting_.words.empty() ? unit.raw : waiting_.words + " " + unit.raw;
         mention.plural = unit.plural;
+        mention.implied = implied_by_noun(unit.lower);
         mention.count = waiting_.count;
         if (const auto* many =
                 meaning_with(unit.word, [](const Meaning& m) { return m.count > 0; })) {
@@ -457,9 +531,7 @@ private:
         place_in_sentence();
         just_named_ = true;
         place_before_ = false;
-        const bool goes_on = and_;
         forget();
-        (void)goes_on;
         verb_.reset();
     }
 
@@ -545,10 +617,13 @@ private:
             mount(mention, who);
         } else if (relation_ == Relation::inside &&
                    (is_clothing(*mention.thing) || !fits_inside(mention, actor))) {
-            if (is_person(*actor.thing) && is_clothing(*mention.thing))
+            if (actor.thing->alive && is_clothing(*mention.thing))
                 wear(mention, who);
             else
                 link(who, Relation::next_to, last_);
+        } else if (relation_ == Relation::on && is_person(*actor.thing) &&
+                   is_mount(*mention.thing)) {
+            mount(mention, who);
         } else {
             link(who, relation_, last_);
         }
@@ -563,7 +638,9 @@ private:
     // before it is lost.
     void link(int who, Relation relation, int to) {
         auto& actor = draft_.mentions[index(who)];
-        if (actor.related_to < 0) {
+        if (is_celestial(*draft_.mentions[index(to)].thing)) {
+            draft_.mentions[index(to)].scenery = true;
+        } else if (actor.related_to < 0) {
             actor.relation = relation;
             actor.related_to = to;
         } else if (relation == Relation::next_to) {
@@ -584,7 +661,9 @@ private:
         mention.related_to = who;
         const double ratio =
             mention.thing->height_m * mention.size / (actor.thing->height_m * actor.size);
-        if (!worn_ && ratio > 0.75) mention.relation = Relation::next_to;
+        // What the words call held is held, if it can be lifted at all.
+        const double limit = relation_ == Relation::holding ? 2.0 : 0.75;
+        if (!worn_ && ratio > limit) mention.relation = Relation::next_to;
     }
 
     // The colour of a dress is that of its wearer, and the dress itself is no thing of its own.
@@ -598,6 +677,11 @@ private:
     }
 
     void mount(Mention& mention, int who) {
+        if (is_kind(*mention.thing, AssetKind::nature) ||
+            is_kind(*mention.thing, AssetKind::plant)) {
+            mention.scenery = true;  // Waves are surfed on a board.
+            return;
+        }
         auto& actor = draft_.mentions[index(who)];
         if (actor.related_to < 0) {
             actor.relation = Relation::riding;
@@ -682,8 +766,37 @@ private:
         }
     }
 
+    // "plays the cello", "plays basketball": what is played says how.
+    void play(const Mention& mention, Mention& actor) {
+        static constexpr std::string_view kInstruments[] = {"fluent:guitar",
+                                                            "fluent:violin",
+                                                            "fluent:saxophone",
+                                                            "fluent:trumpet",
+                                                            "fluent:flute",
+                                                            "fluent:accordion",
+                                                            "fluent:banjo",
+                                                            "fluent:drum",
+                                                            "fluent:long-drum",
+                                                            "art:piano",
+                                                            "fluent:musical-keyboard",
+                                                            "noto:harp",
+                                                            "fluent:harp",
+                                                            "noto:trombone",
+                                                            "fluent:maracas"};
+        static constexpr std::string_view kBalls[] = {
+            "fluent:soccer-ball",   "fluent:basketball", "fluent:volleyball",
+            "fluent:tennis",        "fluent:baseball",   "fluent:american-football",
+            "fluent:rugby-football"};
+        if (std::ranges::find(kInstruments, mention.thing->asset) != std::end(kInstruments))
+            verb_ = Motion::play_instrument;
+        if (std::ranges::find(kBalls, mention.thing->asset) != std::end(kBalls))
+            verb_ = Motion::kick;
+        if (*verb_ != Motion::bounce && actor.motion == Motion::bounce) actor.motion = *verb_;
+    }
+
     void object_of_verb(Mention& mention, int anchor) {
         auto& actor = draft_.mentions[index(anchor)];
+        if (*verb_ == Motion::bounce) play(mention, actor);
         switch (*verb_) {
             case Motion::ride:
                 mount(mention, anchor);
@@ -699,7 +812,8 @@ private:
                     link(anchor, open ? Relation::riding : Relation::inside, last_);
                 } else if (*verb_ == Motion::fly && is_person(*actor.thing)) {
                     mention.motion = Motion::fly;  // A kite, on its string.
-                    actor.motion = Motion::look;
+                    for (const int i : last_acting_)
+                        draft_.mentions[index(i)].motion = Motion::look;
                     mention.relation = Relation::above;
                     mention.related_to = anchor;
                 } else {
@@ -710,8 +824,7 @@ private:
             case Motion::walk:
                 if (mention.thing->alive || is_kind(*mention.thing, AssetKind::vehicle)) {
                     if (!mention.motion)
-                        mention.motion =
-                            mention.thing->alive ? Motion::run : travel_of(*mention.thing);
+                        mention.motion = mention.thing->alive ? *verb_ : travel_of(*mention.thing);
                     link(anchor, Relation::behind, last_);
                 } else {
                     mention.scenery = true;
@@ -722,10 +835,13 @@ private:
             case Motion::read:
             case Motion::wave:
             case Motion::swing:
-                if (mention.thing->alive)
+                if (mention.thing->alive) {
                     link(anchor, Relation::next_to, last_);
-                else
+                } else {
+                    if (*verb_ == Motion::play_instrument && mention.count == 0)
+                        mention.plural = false;
                     hold(mention, anchor);
+                }
                 break;
             case Motion::cook:
             case Motion::kick:
@@ -758,19 +874,36 @@ private:
     Relation relation_ = Relation::none;
     bool worn_ = false, and_ = false, aside_ = false, negated_ = false, after_comma_ = false,
          subclause_ = false;
-    bool clause_has_verb_ = false, has_verb_ = false;
+    bool clause_has_verb_ = false;
     bool just_named_ = false;    // The last thing was named right before, with no place in between.
     bool place_before_ = false;  // A place was named right before.
     bool last_by_with_ = false;
     bool prep_of_vessel_ = false;
     bool skip_next_unknown_ = false;
-    std::optional<Motion> verb_;  // Waits for its object.
-    int last_ = -1;               // The mention named last.
-    std::vector<int> acting_;     // The clause's subject, and who is named beside it.
+    bool skip_next_noun_ = false;
+    std::optional<Motion> verb_;      // Waits for its object.
+    const Thing* shuttle_ = nullptr;  // What the last verb names if it is a noun too.
+    int last_ = -1;                   // The mention named last.
+    std::vector<int> acting_;         // The clause's subject, and who is named beside it.
     std::vector<int> last_acting_;
 };
 
 }  // namespace
+
+bool is_celestial(const Thing& thing) {
+    static constexpr std::string_view kSky[] = {"fluent:sun",
+                                                "fluent:full-moon",
+                                                "fluent:crescent-moon",
+                                                "fluent:star",
+                                                "fluent:glowing-star",
+                                                "fluent:ringed-planet",
+                                                "fluent:globe-showing-americas",
+                                                "fluent:rainbow",
+                                                "fluent:comet",
+                                                "fluent:cloud",
+                                                "fluent:new-moon"};
+    return std::ranges::find(kSky, thing.asset) != std::end(kSky);
+}
 
 Draft make_draft(std::span<const Unit> units) {
     return Drafter(units).run();

@@ -2,6 +2,7 @@
 // decided.
 #pragma once
 
+#include "engines/storyboard/words/implied.hpp"
 #include "engines/storyboard/words/reading.hpp"
 
 #include <optional>
@@ -22,7 +23,9 @@ struct Mention {
     std::optional<Motion> motion;
     int direction = 0;     // 0: not said.
     bool subject = false;  // Stands where a subject stands, not behind a preposition or a verb.
-    bool scenery = false;  // Stands behind "through", "past" and the like, far off.
+    const Implied* implied = nullptr;  // What goes with it without being said.
+    bool aloft = false;                // Above a place.
+    bool scenery = false;              // Stands behind "through", "past" and the like, far off.
     Relation relation = Relation::none;
     int related_to = -1;  // Index of a mention.
 };
@@ -48,6 +51,9 @@ struct Draft {
     std::optional<Motion> loose_motion;  // Of a verb that found no subject.
     std::vector<std::string> unknown;    // Nouns that nothing shows, as the caller wrote them.
 };
+
+// Sun, moon, stars, clouds, rainbow: they stand in the sky and are no company.
+bool is_celestial(const Thing& thing);
 
 Draft make_draft(std::span<const Unit> units);
 

@@ -102,6 +102,23 @@ bool is_known_form(const std::string& text, const Lexicon& lexicon) {
            text.size() < 3;
 }
 
+// A verb that no list has, and so shows nothing: "rescuing". What follows is its object all the
+// same.
+VerbForm verb_form(const std::string& text, const Lexicon& lexicon) {
+    static constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
+        {"ing", ""}, {"ing", "e"}, {"es", ""}, {"es", "e"}, {"s", ""}, {"ed", ""}, {"ed", "e"}};
+    for (const auto& [ending, instead] : kEndings) {
+        if (text.size() < ending.size() + 3 || !text.ends_with(ending)) continue;
+        const auto stem = text.substr(0, text.size() - ending.size());
+        auto word = lexicon.find(stem + std::string(instead));
+        if (!word && stem.size() > 3 && stem.back() == stem[stem.size() - 2])
+            word = lexicon.find(stem.substr(0, stem.size() - 1));
+        if (!word || !word->verb || (ending != "ing" && word->often != 'v')) continue;
+        return ending == "ing" ? VerbForm::ing : ending == "ed" ? VerbForm::past : VerbForm::s;
+    }
+    return VerbForm::none;
+}
+
 // Takes tokens, gives units that are not yet read in one way.
 class Cutter {
 public:
@@ -247,6 +264,7 @@ private:
         unit.known = is_known_form(first.plain, lexicon_) ||
                      (first.plain != first.lower && !language_.empty());
         unit.kind = Unit::Kind::noun;  // Told apart later.
+        unit.word.form = verb_form(first.plain, lexicon_);
         units_.push_back(std::move(unit));
         ++at_;
     }
@@ -287,9 +305,11 @@ private:
         }
         auto found = look_up_spelled(lower, plain, lexicon_);
         if (!found) return false;
+        if (n > 1) add_thing_of_place(*found, n);
         if (n > 1) split_verb(found->word);
         // "playing the guitar" tells what is done; the guitar is still to be read.
-        if (n > 1 && found->word.form != VerbForm::none && found->word.thing == nullptr && found->word.meanings.empty()) {
+        if (n > 1 && found->word.form != VerbForm::none && found->word.thing == nullptr &&
+            found->word.meanings.empty()) {
             add_verb(std::move(found->word));
             return true;
         }
@@ -302,6 +322,23 @@ private:
         units_.push_back(std::move(unit));
         at_ += n;
         return true;
+    }
+
+    // "medieval castle" is a place; like "castle" it is a thing as well.
+    void add_thing_of_place(Found& found, std::size_t n) const {
+        const auto* place =
+            meaning_with(found.word, [](const Meaning& m) { return m.setting.has_value(); });
+        if (place == nullptr || found.word.thing != nullptr) return;
+        const auto last = look_up(tokens_[at_ + n - 1].plain, lexicon_);
+        if (!last || last->word.thing == nullptr) return;
+        const auto same = std::ranges::any_of(last->word.meanings, [place](const Meaning* m) {
+            return m->setting == place->setting;
+        });
+        if (!same) return;
+        found.word.thing = last->word.thing;
+        found.word.match = last->word.match;
+        found.word.noun = true;
+        found.plural = last->plural;
     }
 
     void add_verb(Word word) {

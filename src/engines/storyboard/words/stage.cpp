@@ -45,21 +45,6 @@ bool is_kind(const Thing& thing, AssetKind kind) {
     return thing.kind == static_cast<int>(kind);
 }
 
-bool is_celestial(const Thing& thing) {
-    static constexpr std::string_view kSky[] = {"fluent:sun",
-                                                "fluent:full-moon",
-                                                "fluent:crescent-moon",
-                                                "fluent:star",
-                                                "fluent:glowing-star",
-                                                "fluent:ringed-planet",
-                                                "fluent:globe-showing-americas",
-                                                "fluent:rainbow",
-                                                "fluent:comet",
-                                                "fluent:cloud",
-                                                "fluent:new-moon"};
-    return std::ranges::find(kSky, thing.asset) != std::end(kSky);
-}
-
 class Stager {
 public:
     Stager(const Draft& draft, const Inherited& before, double aspect)
@@ -80,6 +65,7 @@ public:
         if (shot_.effects.empty() && before_.shot != nullptr && draft_.mentions.empty())
             shot_.effects = before_.shot->effects;
         for (std::size_t i = 0; i < draft_.mentions.size(); ++i) add_subject(i);
+        add_implied();
         if (shot_.subjects.empty() && before_.shot != nullptr) take_over();
         if (!shot_.subjects.empty() && std::ranges::none_of(shot_.subjects, &Subject::main))
             shot_.subjects.front().main = true;
@@ -156,6 +142,12 @@ private:
 
     Setting habitat() const {
         const auto* main = first_main();
+        if (main != nullptr && main->related_to >= 0 &&
+            (main->relation == Relation::riding || main->relation == Relation::inside)) {
+            const auto& under = *draft_.mentions[static_cast<std::size_t>(main->related_to)].thing;
+            if (under.habitat) return *under.habitat;
+            if (under.floats) return Setting::sea;
+        }
         if (main != nullptr && main->thing->habitat) return *main->thing->habitat;
         for (const auto& mention : draft_.mentions) {
             if (mention.thing->habitat && !is_celestial(*mention.thing))
@@ -216,6 +208,7 @@ private:
         if (!mention.plural) return 1;
         if (mention.thing->height_m < 0.15) return 6;
         if (mention.thing->flies && mention.thing->alive) return 6;
+        if (is_kind(*mention.thing, AssetKind::plant)) return 7;
         if (main) return 3;
         return mention.scenery ? 5 : 3;
     }
@@ -234,9 +227,10 @@ private:
         subject.height_m = thing.height_m * mention.size;
         subject.relation = mention.relation;
         subject.related_to = mention.related_to;
-        subject.motion = mention.motion.value_or(default_motion(mention));
+        subject.motion = natural_motion(mention, mention.motion.value_or(default_motion(mention)));
         subject.direction = mention.direction != 0 ? mention.direction : 1;
         subject.airborne = is_airborne(mention, subject.motion);
+        if (subject.airborne) take_wing(subject);
         subject.depth = subject.main          ? 0.2
                         : is_celestial(thing) ? 0.95
                         : mention.scenery     ? 0.55
@@ -245,6 +239,43 @@ private:
         if (before_.shot != nullptr) like_before(subject);
         indexes_.push_back(i);
         shot_.subjects.push_back(std::move(subject));
+    }
+
+    // Behind all others, so that the indexes of those stay.
+    void add_implied() {
+        const auto named = shot_.subjects.size();
+        for (std::size_t i = 0; i < named && shot_.subjects.size() < kMaxSubjects; ++i) {
+            const auto& mention = draft_.mentions[indexes_[i]];
+            const auto* implied = mention.implied;
+            if (implied == nullptr) continue;
+            const bool rides = implied->relation == Relation::riding;
+            if (rides && (mention.relation != Relation::none || is_indoors(shot_.setting)))
+                continue;
+            const bool busy = std::ranges::any_of(draft_.mentions, [&](const Mention& other) {
+                return other.related_to == static_cast<int>(indexes_[i]) ||
+                       other.thing->asset == implied->asset;
+            });
+            if (busy) continue;
+            Subject subject;
+            subject.asset = implied->asset;
+            subject.height_m = implied->height_m;
+            subject.motion = implied->motion;
+            subject.count = rides ? shot_.subjects[i].count : 1;
+            subject.direction = shot_.subjects[i].direction;
+            // Mentions are numbered yet, subjects are not: renumber() takes what is beyond the
+            // mentions for implied.
+            const auto number = static_cast<int>(draft_.mentions.size() + shot_.subjects.size());
+            if (rides) {
+                shot_.subjects[i].relation = Relation::riding;
+                shot_.subjects[i].related_to = number;
+                shot_.subjects[i].motion = Motion::ride;
+            } else {
+                subject.relation = implied->relation;
+                subject.related_to = static_cast<int>(indexes_[i]);
+            }
+            indexes_.push_back(static_cast<std::size_t>(number));
+            shot_.subjects.push_back(std::move(subject));
+        }
     }
 
     // The same cat keeps its colour from shot to shot.
@@ -256,12 +287,76 @@ private:
         }
     }
 
+    // A bird on the wing has a picture of its own.
+    static void take_wing(Subject& subject) {
+        static constexpr std::string_view kPerched[] = {"fluent:bird",  "noto:black-bird",
+                                                        "fluent:goose", "fluent:duck",
+                                                        "fluent:swan",  "fluent:flamingo"};
+        if (std::ranges::find(kPerched, subject.asset) == std::end(kPerched)) return;
+        if (subject.asset == "noto:black-bird" && !subject.color) subject.color = Rgb{40, 40, 48};
+        if (subject.asset == "fluent:flamingo" && !subject.color)
+            subject.color = Rgb{242, 127, 178};
+        subject.asset = "art:flying-bird";
+    }
+
+    // A car that "moves", a ship that "glides", a fish that "runs": each in its own way.
+    Motion natural_motion(const Mention& mention, Motion motion) const {
+        const auto& thing = *mention.thing;
+        const bool travels =
+            motion == Motion::walk || motion == Motion::run || motion == Motion::fly ||
+            motion == Motion::drive || motion == Motion::sail || motion == Motion::ride ||
+            motion == Motion::climb || motion == Motion::swim || motion == Motion::float_;
+        if (is_celestial(thing))
+            return motion == Motion::rise || motion == Motion::spin || motion == Motion::glow ||
+                           motion == Motion::fall
+                       ? motion
+                       : Motion::idle;
+        if (is_kind(thing, AssetKind::vehicle) && !thing.alive) {
+            if (!travels) return motion;
+            if (thing.floats) return motion == Motion::float_ ? motion : Motion::sail;
+            if (thing.swims) return Motion::swim;
+            if (thing.flies) return motion == Motion::float_ ? motion : Motion::fly;
+            return motion == Motion::fly && (shot_.setting == Setting::sky || mention.aloft ||
+                                             shot_.setting == Setting::skyline)
+                       ? motion
+                       : Motion::drive;
+        }
+        if (thing.swims && thing.alive && is_water(shot_.setting) && travels)
+            return motion == Motion::float_ ? motion : Motion::swim;
+        if (thing.form == Form::biped) {
+            if (thing.asset == "musician" && motion == Motion::bounce)
+                return Motion::play_instrument;
+            if (thing.asset == "chef" && (motion == Motion::kick || motion == Motion::wave))
+                return Motion::cook;
+        }
+        if (thing.flies && thing.alive && motion == Motion::fall) return Motion::hover;
+        if (thing.alive || thing.form != Form::sprite) return motion;
+        switch (motion) {
+            case Motion::read:
+            case Motion::talk:
+            case Motion::cook:
+            case Motion::look:
+            case Motion::eat:
+            case Motion::sit:
+            case Motion::wave:
+            case Motion::kick:
+            case Motion::sleep:
+                return Motion::idle;
+            case Motion::walk:
+            case Motion::run:
+                return thing.height_m > 20 ? Motion::spin : Motion::roll;
+            default:
+                return motion;
+        }
+    }
+
     Motion default_motion(const Mention& mention) const {
         const auto& thing = *mention.thing;
         const bool settled = mention.relation == Relation::on ||
                              mention.relation == Relation::inside ||
                              mention.relation == Relation::holding;
         if (is_celestial(thing)) return Motion::idle;
+        if (mention.aloft && thing.alive) return Motion::fly;
         if (settled)
             return thing.alive && mention.relation != Relation::holding ? Motion::sit
                                                                         : Motion::idle;
@@ -297,6 +392,8 @@ private:
                                           shot_.setting != Setting::underwater && !thing.flies);
             case Motion::swim:
                 return shot_.setting == Setting::underwater;
+            case Motion::jump:
+                return false;
             case Motion::fall:
                 return !thing.alive || thing.flies || shot_.setting == Setting::sky;
             case Motion::walk:
@@ -316,7 +413,12 @@ private:
     // A shot that names nobody shows those of the shot before, doing what it says.
     void take_over() {
         for (auto subject : before_.shot->subjects) {
-            if (subject.main && draft_.loose_motion) {
+            const bool travels = subject.motion == Motion::drive ||
+                                 subject.motion == Motion::sail || subject.motion == Motion::swim ||
+                                 (subject.motion == Motion::fly && subject.form == Form::sprite);
+            const bool same = travels && (draft_.loose_motion == Motion::walk ||
+                                          draft_.loose_motion == Motion::run);
+            if (subject.main && draft_.loose_motion && !same) {
                 subject.motion = *draft_.loose_motion;
                 subject.airborne = subject.motion == Motion::fly ||
                                    subject.motion == Motion::hover ||
@@ -360,7 +462,7 @@ private:
     // behind.
     void lay_out() {
         renumber();
-        const double spread = std::clamp(aspect_ / (16.0 / 9.0), 0.5, 1.2);
+        const double spread = std::clamp(aspect_ / (16.0 / 9.0), 0.5, 1.1);
         int mains = 0;
         for (const auto& subject : shot_.subjects) mains += subject.main ? 1 : 0;
         int main_at = 0;

@@ -1,0 +1,24 @@
+// engines/storyboard/words/implied.hpp: what goes with a word without being said.
+//
+// A violinist has a violin, who skateboards has a board, a cowboy who rides has a horse.
+#pragma once
+
+#include "engines/storyboard/scene/scene.hpp"
+
+#include <string_view>
+
+namespace kinora::engines::storyboard {
+
+struct Implied {
+    std::string_view stem;   // Of the verb or the noun.
+    std::string_view asset;  // In the pack.
+    double height_m = 1;
+    Relation relation = Relation::holding;  // Riding: the one who is named rides it.
+    Motion motion = Motion::idle;           // Of the implied thing.
+};
+
+// Null where nothing is implied. `word` is in lower case.
+const Implied* implied_by_verb(std::string_view word);
+const Implied* implied_by_noun(std::string_view word);
+
+}  // namespace kinora::engines::storyboard
