@@ -14,6 +14,11 @@ const SENSES = {
     'objects': [6, 10, 13, 8, 27, 17], 'activities': [6, 4, 5, 11, 13, 19], 'people-body': [18, 5, 8],
     'smileys-emotion': [18, 6, 9, 5],
 };
+const KINDS_OF_SENSE = {
+    object: [LEX.artifact, LEX.object, LEX.body], animal: [LEX.animal], person: [LEX.person, LEX.tops],
+    vehicle: [LEX.artifact], plant: [LEX.plant], building: [LEX.artifact], food: [LEX.food, LEX.plant],
+    nature: [LEX.object, LEX.phenomenon, LEX.substance, LEX.artifact], symbol: [LEX.artifact, LEX.object],
+};
 const MEANINGLESS_TAGS = new Set(('with and of in on the a person man woman men women symbol button medium face hand ' +
     'light red blue white black green open closed up down small large old new two three cold hot cool awesome ' +
     'win hit play fun love good bad nice happy sad dead death danger die time celebration holiday party').split(' '));
@@ -58,10 +63,12 @@ export class Mapper {
             this.wordnet.lexOf(entry.senses[0]))};
     }
 
-    addAlias(noun, thing) {
+    // `kind` is the thing's: a ship is a vessel, and a vein is one too, but not of that sort.
+    addAlias(noun, thing, kind) {
         this.name(noun, thing, 'a', 0);
-        const sense = this.sense(noun);
-        if (sense) this.nameSynset(sense.offset, thing, 0);
+        const meant = this.wordnet.nouns.get(joined(noun))?.senses.find((offset) => KINDS_OF_SENSE[kind]
+            .includes(this.wordnet.lexOf(offset)));
+        if (meant) this.nameSynset(meant, thing, 0);
     }
 
     addNothing(noun) {
@@ -71,14 +78,14 @@ export class Mapper {
     }
 
     // A picture's own name, the last noun of it, and its keywords.
-    addPicture({label, tags, group, subgroup}, thing) {
+    addPicture({label, tags, group, subgroup, fact}, thing) {
         const isFace = /\bface\b/.test(label);
         const base = isFace && !subgroup.startsWith('person-')
             ? label.replace(/\b(face|motorized)\b ?/g, '').trim() : label;
         for (const name of new Set([label, base])) {
             this.name(name, thing, 'e', isFace ? 2 : 1);
             const senses = this.wordnet.nouns.get(joined(name))?.senses ?? [];
-            const meant = senses.find((offset) => (SENSES[group] ?? []).includes(this.wordnet.lexOf(offset)));
+            const meant = senses.find((offset) => KINDS_OF_SENSE[fact.kind].includes(this.wordnet.lexOf(offset)));
             if (meant) this.nameSynset(meant, thing, isFace ? 2 : 1);
         }
         const words = label.match(/[a-z]+/g) ?? [];

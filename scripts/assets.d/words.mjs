@@ -73,7 +73,7 @@ for (const [line, where] of linesOf('things.txt')) {
                 kind: KINDS.indexOf(what === 'biped' ? 'person' : 'animal'),
                 height: Number(height ?? PERSON_HEIGHTS[role] ?? 1.7), flags: 'a'});
         }
-        for (const noun of list(nouns)) mapper.addAlias(noun, index);
+        for (const noun of list(nouns)) mapper.addAlias(noun, index, KINDS[things[index].kind]);
     }
 }
 for (const one of pictures) {

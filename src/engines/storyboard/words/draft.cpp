@@ -657,6 +657,7 @@ private:
             wear(mention, who);
             return;
         }
+        if (is_kind(*mention.thing, AssetKind::food) && mention.count == 0) mention.plural = false;  // "noodles"
         mention.relation = worn_ ? Relation::on : Relation::holding;
         mention.related_to = who;
         const double ratio =
