@@ -12,6 +12,15 @@ T field(const json::object& fields, const char* name, T fallback) {
     return found == nullptr ? fallback : json::value_to<T>(*found);
 }
 
+// What an engine and an encoder can be asked for: a worker must not stumble over a damaged row.
+bool can_be_drawn(const engines::Brief& brief) {
+    const auto is_side = [](int pixels) {
+        return pixels >= 16 && pixels <= 4096 && pixels % 2 == 0;
+    };
+    return is_side(brief.width) && is_side(brief.height) && brief.frame_count >= 1 &&
+           brief.fps >= 1 && brief.fps <= 120;
+}
+
 }  // namespace
 
 std::string to_json(const engines::Brief& brief) {
@@ -45,6 +54,10 @@ Result<engines::Brief> parse_brief(const std::string& text) {
         brief.enhancement = field(fields, "enhancement", brief.enhancement);
     } catch (const std::exception& failure) {
         return Error(ErrorCode::api_error, "The server lost track of this task.", failure.what());
+    }
+    if (!can_be_drawn(brief)) {
+        return Error(ErrorCode::api_error, "The server lost track of this task.",
+                     "a brief has a size or length that no clip has");
     }
     return brief;
 }
