@@ -35,10 +35,21 @@ private:
 };
 
 // Percent of `done` of `total` frames: never 1, which some clients take for the whole.
-int percent_done(int done, int total) { return 2 + done * 97 / total; }
+int percent_done(int done, int total) {
+    return 2 + done * 97 / total;
+}
 
 std::string to_json(const std::vector<std::string>& notes) {
     return boost::json::serialize(boost::json::value_from(notes));
+}
+
+// Those of this attempt alone: another worker may be writing its own by now. Called while the claim
+// is not given back yet, for whoever takes it then has an attempt of the same number.
+void remove_parts(const storage::MediaFolder& media, const storage::Claim& claim) {
+    std::error_code ignored;  // The next attempt looks for them again.
+    for (const auto kind : {storage::MediaKind::video, storage::MediaKind::thumbnail}) {
+        std::filesystem::remove(media.part(claim.id, claim.attempt, kind), ignored);
+    }
 }
 
 Error over_limit(Milliseconds limit) {
@@ -97,9 +108,7 @@ Worker::Step Worker::work_once(std::stop_token stop) {
     if (!task) return Step::idle;
     log_.info("task.claimed", {{"task", task->id.str()}, {"attempt", task->attempt}});
     media_.remove_parts(task->id);
-    const auto step = finish(*task, stop);
-    media_.remove_parts(task->id);
-    return step;
+    return finish(*task, stop);
 }
 
 Worker::Step Worker::finish(const storage::TaskRow& task, std::stop_token stop) {
@@ -117,14 +126,16 @@ Worker::Step Worker::finish(const storage::TaskRow& task, std::stop_token stop) 
                             media_.part(task.id, task.attempt, storage::MediaKind::thumbnail)};
     Result<RenderedClip> clip = Error();
     try {
-        clip = render_clip(engine_, *brief, paths, options_.threads, stop_render.get_token(),
-                           [&](int done) { keeper.report(percent_done(done, brief->frame_count)); });
+        clip =
+            render_clip(engine_, *brief, paths, options_.threads, stop_render.get_token(),
+                        [&](int done) { keeper.report(percent_done(done, brief->frame_count)); });
     } catch (const std::exception& error) {
         clip = Error(ErrorCode::api_error, "The video could not be made.", error.what());
     }
 
     const auto worked = keeper.worked();
     if (keeper.verdict() == LeaseKeeper::Verdict::lost) {
+        remove_parts(media_, claim);
         log_.warn("task.lost", {{"task", task.id.str()}, {"attempt", task.attempt}});
         return Step::worked;
     }
@@ -140,6 +151,7 @@ Worker::Step Worker::finish(const storage::TaskRow& task, std::stop_token stop) 
 
 Worker::Step Worker::settle(const storage::Claim& claim, const Error& error, Milliseconds worked,
                             std::stop_token stop) {
+    remove_parts(media_, claim);
     if (stop.stop_requested() && error.code() == ErrorCode::cancelled) {
         give_back(claim, worked);
         return Step::worked;
