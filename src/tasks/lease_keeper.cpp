@@ -36,13 +36,14 @@ void LeaseKeeper::end(Verdict verdict) {
 
 void LeaseKeeper::beat(int percent) {
     try {
+        const auto began = clock_.steady();  // A slow write does not make the lease last longer.
         const auto until = clock_.now() + times_.lease;
         const auto worked_so_far = worked();
         const bool mine = database_.write_now([&](storage::Session& session) {
             return storage::extend_lease(session, claim_, percent, worked_so_far, until);
         });
         if (!mine) return end(Verdict::lost);
-        last_beat_ = clock_.steady();
+        last_beat_ = began;
     } catch (const std::exception& error) {
         log_.warn("lease.unwritten", {{"task", claim_.id.str()}, {"reason", error.what()}});
         // Past the lease another worker may have the task already.
