@@ -1,0 +1,98 @@
+// tests/unit/tasks/brief_test.cpp: a brief survives the database, also one of an older program.
+#include "tasks/brief.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace kinora::tasks {
+namespace {
+
+void expect_equal(const engines::Brief& a, const engines::Brief& b) {
+    EXPECT_EQ(a.prompt, b.prompt);
+    EXPECT_EQ(a.width, b.width);
+    EXPECT_EQ(a.height, b.height);
+    EXPECT_EQ(a.frame_count, b.frame_count);
+    EXPECT_EQ(a.fps, b.fps);
+    EXPECT_EQ(a.seed, b.seed);
+    EXPECT_EQ(a.loop, b.loop);
+    EXPECT_EQ(a.enhancement, b.enhancement);
+}
+
+TEST(Brief, ComesBackWhole) {
+    engines::Brief brief;
+    brief.prompt = "\"Quotes\", a\nline, \xe6\xb5\xb7 and \xf0\x9f\x8c\x8a";
+    brief.width = 656;
+    brief.height = 1552;
+    brief.frame_count = 48;
+    brief.fps = 30;
+    brief.loop = true;
+    brief.enhancement = false;
+    for (const auto seed :
+         {std::uint64_t{0}, std::uint64_t{1} << 53, std::numeric_limits<std::uint64_t>::max()}) {
+        brief.seed = seed;
+        const auto text = to_json(brief);
+        EXPECT_EQ(text.find('\n'), std::string::npos);
+        const auto back = parse_brief(text);
+        ASSERT_TRUE(back.has_value()) << text;
+        expect_equal(*back, brief);
+    }
+}
+
+TEST(Brief, OfAnOlderProgramGetsDefaultsForWhatItDoesNotSay) {
+    const auto empty = parse_brief("{}");
+    ASSERT_TRUE(empty.has_value());
+    expect_equal(*empty, engines::Brief());
+    const auto partial = parse_brief(R"({"prompt": "a boat", "loop": true})");
+    ASSERT_TRUE(partial.has_value());
+    engines::Brief expected;
+    expected.prompt = "a boat";
+    expected.loop = true;
+    expect_equal(*partial, expected);
+}
+
+TEST(Brief, OfANewerProgramMayHaveMoreFields) {
+    const auto brief = parse_brief(R"({"prompt": "a boat", "camera": {"move": "pan"}})");
+    ASSERT_TRUE(brief.has_value());
+    EXPECT_EQ(brief->prompt, "a boat");
+}
+
+TEST(Brief, DamageIsAnErrorThatTellsTheCallerNothing) {
+    const std::string table[] = {
+        "",
+        "no JSON",
+        "{",
+        "null",
+        "[]",
+        "\"text\"",
+        R"({"prompt": 7})",
+        R"({"prompt": null})",
+        R"({"width": "wide"})",
+        R"({"width": 1e99})",
+        R"({"width": 99999999999})",
+        R"({"frame_count": 1.5})",
+        R"({"width": 0})",
+        R"({"width": 15})",
+        R"({"width": 17})",
+        R"({"width": -1360})",
+        R"({"height": 4098})",
+        R"({"frame_count": 0})",
+        R"({"frame_count": -1})",
+        R"({"fps": 0})",
+        R"({"fps": 121})",
+        R"({"seed": -1})",
+        R"({"loop": "yes"})",
+        R"({"enhancement": 1})",
+        R"({"prompt": "a boat"} and more)",
+    };
+    for (const auto& text : table) {
+        const auto brief = parse_brief(text);
+        ASSERT_FALSE(brief.has_value()) << text;
+        EXPECT_EQ(brief.error().code(), ErrorCode::api_error);
+        EXPECT_EQ(brief.error().message(), "The server lost track of this task.");
+        EXPECT_NE(brief.error().detail(), "");
+    }
+}
+
+}  // namespace
+}  // namespace kinora::tasks
