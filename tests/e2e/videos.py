@@ -73,7 +73,8 @@ class Videos(unittest.TestCase):
             frames = clip.small_frames(file)
             self.assertEqual(len(frames), 120)
             self.assertGreater(len(set(frames)), 60, "it moves")
-            self.assertLess(max(self.steps(frames)), 40, "and does not jump")
+            cuts = [step for step in self.steps(frames) if step > 30]
+            self.assertLessEqual(len(cuts), 2, "from one scene to the next it may cut, but it does not flicker")
             picture = self.fetch(kinora, result["thumbnail_url"])
             stream = clip.probe(picture)["streams"][0]
             self.assertEqual((stream["codec_name"], stream["width"], stream["height"]), ("mjpeg", 1360, 752))
