@@ -51,6 +51,27 @@ Sprite cut_wheel(const Painting& p, const Wheel& wheel) {
 
 }  // namespace
 
+Vec3 stone_tint(GroundKind ground) {
+    switch (ground) {
+        case GroundKind::lava:
+            return {0.16F, 0.12F, 0.12F};
+        case GroundKind::dirt:
+            return {0.62F, 0.36F, 0.20F};
+        case GroundKind::sand:
+            return {0.75F, 0.58F, 0.38F};
+        case GroundKind::moon:
+            return {0.50F, 0.49F, 0.48F};
+        case GroundKind::rock:
+            return {0.35F, 0.33F, 0.36F};
+        case GroundKind::seabed:
+            return {0.45F, 0.52F, 0.50F};
+        case GroundKind::snow:
+            return {0.8F, 0.85F, 0.95F};
+        default:
+            return {0.50F, 0.50F, 0.48F};
+    }
+}
+
 void cut_legs(const Painting& p, Art& art) {
     // Feet are the runs of the lowest rows; followed upwards they join at the belly.
     const int foot_row = int(float(p.height) * 0.955F) - 1;
@@ -127,8 +148,8 @@ void cut_legs(const Painting& p, Art& art) {
     for (std::size_t k = 0; k < taken.size(); ++k) {
         if (taken[k] > 0) body.alpha[k] = 0;
     }
-    // The cut is softened a little, so that no hard line shows above a swinging leg.
     art.body = make_sprite(body);
+    art.hip = float(hip) / float(p.height);
 }
 
 Art make_art(const Pack& pack, const ArtOrder& order, const Light& light) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engines/storyboard/assets/pack.hpp"
+#include "engines/storyboard/frames/bakes.hpp"
 #include "engines/storyboard/frames/bitmap.hpp"
 #include "engines/storyboard/frames/relight.hpp"
 
@@ -29,6 +30,7 @@ struct Art {
     Sprite body;   // Without its legs; empty where it has none.
     std::vector<LegPart> legs;
     std::vector<WheelPart> wheels;
+    float hip = 1;     // Where its legs begin, share of the height.
     float ground = 1;  // Where it touches the ground, share of the height.
     int facing = 0;
 };
@@ -44,6 +46,8 @@ struct ArtOrder {
 
 // Empty where the pack has no such picture.
 Art make_art(const Pack& pack, const ArtOrder& order, const Light& light);
+// The colour that stone takes on a kind of ground.
+Vec3 stone_tint(GroundKind ground);
 // Cuts legs that stand apart out of a picture; none where it finds fewer than two.
 void cut_legs(const Painting& lit, Art& art);
 

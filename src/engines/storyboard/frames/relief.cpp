@@ -156,15 +156,16 @@ Vec3 Land::color(float x, float z, float h, Vec3 n) const {
 
 }  // namespace
 
-Backdrop bake_relief(ReliefKind kind, float strength, int width, int height, float focal,
-                     const Mood& mood, const Noise& noise, std::uint32_t seed, Team& team) {
+Backdrop bake_relief(ReliefKind kind, float strength, float margin, int width, int height,
+                     float focal, const Mood& mood, const Noise& noise, std::uint32_t seed,
+                     Team& team) {
     Backdrop out;
     if (kind == ReliefKind::none) return out;
     out.haze = std::clamp(mood.fog_density * 22.0F, 0.25F, 0.9F);
     const Land land{kind, strength, chance(seed, 31), noise};
     // Far land is soft anyway; three fifths of the frame's resolution are enough and quick.
     constexpr float kShare = 0.6F;
-    const int columns = int(float(width) * 1.25F * kShare);
+    const int columns = int(float(width) * (1.0F + 2.0F * margin) * kShare);
     const int above = int(kShare * std::min(float(height) * 0.62F, 0.60F * focal)), below = 6,
               rows = above + below;
     // Relief seen across a tall picture is drawn for a focal length of its own, so that peaks keep

@@ -19,8 +19,9 @@ struct Backdrop {
     float summit_y = 0;
 };
 
-// `width` x `height` is the frame; the picture is wider, to allow for camera moves.
-Backdrop bake_relief(ReliefKind kind, float strength, int width, int height, float focal,
-                     const Mood& mood, const Noise& noise, std::uint32_t seed, Team& team);
+// `width` x `height` is the frame; `margin` of its width is added on both sides.
+Backdrop bake_relief(ReliefKind kind, float strength, float margin, int width, int height,
+                     float focal, const Mood& mood, const Noise& noise, std::uint32_t seed,
+                     Team& team);
 
 }  // namespace kinora::engines::storyboard

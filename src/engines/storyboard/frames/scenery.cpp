@@ -128,8 +128,10 @@ private:
     };
 
     float units_of(const Scatter& s) const {
+        // Nothing near is higher than the frame.
+        const float most = 0.95F * o_.height * s.z0 / o_.focal;
         return s.share > 0 ? s.share * o_.height * s.z0 / o_.focal
-                           : scene_height(s.height_m, o_.unit_m);
+                           : std::min(most, scene_height(s.height_m, o_.unit_m));
     }
 
     std::vector<int> bake(const Scatter& s, float nearest) {
@@ -189,6 +191,7 @@ private:
         order.snow = o_.snow && (w.key.find("tree") != std::string::npos ||
                                  w.key.find("house") != std::string::npos ||
                                  w.key.find("rock") != std::string::npos);
+        if (w.key == "fluent:rock") order.tint = stone_tint(o_.plan->ground);
         if (o_.plan->ground == GroundKind::forest_floor && w.key.find("tree") != std::string::npos)
             order.tint = {0.72F, 0.80F, 0.70F};
         return make_art(*o_.pack, order, light).whole;

@@ -160,6 +160,12 @@ void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Pl
         }
         return;
     }
+    if (a.motion == Motion::sleep && !art.legs.empty()) {
+        // Lies on its belly: the legs are tucked in.
+        p.anchor_y = art.hip;
+        list_.sprite(art.body, p);
+        return;
+    }
     const bool legs = s.legs > 0 && !art.legs.empty();
     if (legs) {
         for (const auto& leg : art.legs) {
@@ -252,6 +258,9 @@ void ShotPainter::add_figure(std::size_t index, const Stance& s, Placement p, fl
     g.motion = a.motion, g.cycle = s.gait, g.seconds = clock.cycles(1.0F) + a.phase * 3.0F;
     g.seed = order_.seed + std::uint32_t(a.subject) * 31U + std::uint32_t(a.copy) * 7U;
     g.carried = a.carrier >= 0;
+    g.ball = std::none_of(shot_.subjects.begin(), shot_.subjects.end(), [](const Subject& other) {
+        return other.asset.find("ball") != std::string::npos;
+    });
     const Figure f = a.form == Form::biped ? make_biped(subject.asset, g, subject.color)
                                            : make_quadruped(subject.asset, g, subject.color);
     auto& cel = cels_[index];

@@ -22,7 +22,17 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     View base{};
     base.focal = focal, base.centre_x = 0.5F * w, base.horizon_y = plan_.horizon * h;
     base.y = std::max(0.05F, (plan_.foot - plan_.horizon) * h * cast_.main_z / focal);
-    eye_ = {base.y, base.horizon_y, focal, h, plan_.weightless, plan_.afloat, cast_.track_speed};
+    eye_ = {base.y,
+            base.horizon_y,
+            focal,
+            w,
+            h,
+            plan_.weightless,
+            plan_.afloat,
+            plan_.water == WaterKind::beach                           ? cast_.main_z + 1.0F
+            : plan_.water == WaterKind::river || plan_.ground_end > 0 ? plan_.water_begin
+                                                                      : 0.0F,
+            cast_.track_speed};
     place_cast(cast_, shot_, eye_, order.seed);
     float clear = 0.4F, middle = plan_.weightless
                                      ? base.y + (base.horizon_y - 0.48F * h) * cast_.main_z / focal
@@ -45,8 +55,12 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
             wall_levels_[i] = levels_of(interior_.walls[std::size_t(i)]),
             wall_chains_[i] = wall_levels_[i].data();
     }
-    backdrop_ = bake_relief(plan_.relief, plan_.relief_height, order.width, order.height, focal,
-                            mood_, *order.noise, order.seed, team);
+    const auto move = shot_.camera;
+    const bool turns =
+        move == CameraMove::orbit || move == CameraMove::pan_left || move == CameraMove::pan_right;
+    const float margin = turns ? 0.5F : 0.12F;
+    backdrop_ = bake_relief(plan_.relief, plan_.relief_height, margin, order.width, order.height,
+                            focal, mood_, *order.noise, order.seed, team);
 
     SceneryOrder scene{};
     scene.plan = &plan_, scene.mood = &mood_, scene.noise = order.noise, scene.pack = order.pack;
@@ -86,6 +100,7 @@ void ShotPainter::bake_actors(Team& team) {
         if (s.color) o.color = linear(*s.color);
         o.silhouette = s.form == Form::silhouette;
         o.jointed = true;
+        if (o.key == "fluent:rock" && !s.color) o.tint = stone_tint(plan_.ground);
         orders.push_back(o);
     }
     art_.resize(orders.size());

@@ -580,7 +580,7 @@ Figure make_biped(std::string_view role, const Gait& gait, const std::optional<R
         f.add(hands[1] + Vec3{0.02F, 0.03F, 0}, 0.014F, {hands[1].x + 0.06F, 0.02F, hands[1].z},
               0.013F, srgb(0x6a4526));
     draw_props(f, p, hands[1], hands[0]);
-    if (p.ball) {
+    if (p.ball && gait.ball) {
         const float out =
             smooth(0.55F, 1.0F, fraction(gait.cycle)) + smooth(0.12F, 0.0F, fraction(gait.cycle));
         f.ball({0.28F + 0.35F * clamp01(out), 0.075F + 0.12F * out * (1.0F - out), 0.06F}, 0.075F,

@@ -60,8 +60,9 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
 
 // Sets homes that depend on the eye's height: `eye_y` and `horizon` in scene units and pixels.
 struct EyeLevel {
-    float y, horizon, focal, height;
+    float y, horizon, focal, width, height;
     bool weightless, afloat;
+    float shore;  // Distance where the ground ends in water; 0: nowhere.
     float track;  // Speed of the eye to the right, scene units a second.
 };
 void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint32_t seed);

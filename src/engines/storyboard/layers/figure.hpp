@@ -43,6 +43,7 @@ struct Gait {
     float cycle = 0;         // Cycles of the movement; one step with each leg is one cycle.
     float seconds = 0;       // Cycles of slow life: breath and looks, one a second.
     std::uint32_t seed = 0;  // Varies skin, hair and clothes among several.
+    bool ball = true;        // Brings its own ball to kick.
     bool carried = false;    // Sits on something that is drawn by itself.
 };
 

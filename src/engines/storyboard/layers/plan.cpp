@@ -263,6 +263,7 @@ void waters(Plan& p, const Shot& shot, float z) {
                          few({"fluent:spiral-shell", "fluent:beach-with-umbrella"}, 0.3F, z * 0.9F,
                              z + 0.7F, 0.25F, 0.8F)};
             p.scatter[1].assets = {"fluent:spiral-shell", "fluent:rock"};
+            p.scatter[1].height_m = 0.09F;
             break;
         case Setting::lake:
             p.ground = GroundKind::meadow, p.ground_end = z + 1.3F, p.water = WaterKind::calm,

@@ -148,7 +148,7 @@ int main(int argc, char** argv) {
     using namespace kinora::engines::storyboard;
     CLI::App app("Draws a prompt and shows some of its frames.");
     std::string prompt, sheet, pack_path = "build/assets/storyboard.pack",
-                               lexicon_path = "build/assets/storyboard.lexicon", ratio = "16:9",
+                               lexicon_path = "build/assets/storyboard.words", ratio = "16:9",
                                style = "claymation";
     std::vector<std::string> shots;
     Brief brief;
