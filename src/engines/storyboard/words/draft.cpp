@@ -2,7 +2,8 @@
 // which adjectives, prepositions and relations wait for their noun.
 #include "engines/storyboard/words/draft.hpp"
 
-#include "engines/storyboard/assets/pack.hpp"
+#include "engines/storyboard/words/bonds.hpp"
+#include "engines/storyboard/words/kinds.hpp"
 
 #include <algorithm>
 
@@ -12,76 +13,35 @@ namespace {
 
 constexpr std::size_t kMaxMentions = 12;
 
-bool is_kind(const Thing& thing, AssetKind kind) {
-    return thing.kind == static_cast<int>(kind);
-}
-bool is_person(const Thing& thing) {
-    return thing.form == Form::biped || (is_kind(thing, AssetKind::person) && thing.alive);
-}
-
-// Clothes lend their colour to who wears them; nobody draws them by themselves then.
-bool is_clothing(const Thing& thing) {
-    static constexpr std::string_view kClothes[] = {
-        "fluent:t-shirt",        "fluent:dress",
-        "fluent:coat",           "fluent:jeans",
-        "fluent:kimono",         "fluent:sari",
-        "fluent:shorts",         "fluent:lab-coat",
-        "fluent:safety-vest",    "fluent:scarf",
-        "fluent:gloves",         "fluent:socks",
-        "fluent:bikini",         "fluent:running-shoe",
-        "fluent:hiking-boot",    "fluent:one-piece-swimsuit",
-        "fluent:womans-clothes", "fluent:necktie",
-        "fluent:running-shirt",  "fluent:martial-arts-uniform",
-        "fluent:briefs",         "fluent:high-heeled-shoe",
-        "fluent:mans-shoe",      "fluent:womans-boot",
-        "fluent:goggles",        "fluent:glasses",
-        "fluent:shield-armor"};
-    return std::ranges::find(kClothes, thing.asset) != std::end(kClothes);
+// A named time wins over "day" and over what neon light implies.
+void add_time(Draft& draft, TimeOfDay time) {
+    const bool weak = !draft.time || *draft.time == TimeOfDay::day ||
+                      (*draft.time == TimeOfDay::night && time == TimeOfDay::storm);
+    if (weak) draft.time = time;
 }
 
-// What a person on it rides.
-bool is_mount(const Thing& thing) {
-    static constexpr std::string_view kMounts[] = {"fluent:horse",
-                                                   "fluent:donkey",
-                                                   "fluent:camel",
-                                                   "fluent:elephant",
-                                                   "fluent:zebra",
-                                                   "fluent:bicycle",
-                                                   "fluent:motorcycle",
-                                                   "fluent:motor-scooter",
-                                                   "fluent:kick-scooter",
-                                                   "fluent:skateboard",
-                                                   "fluent:dragon",
-                                                   "fluent:sled",
-                                                   "fluent:llama",
-                                                   "fluent:ox",
-                                                   "fluent:bison",
-                                                   "fluent:broom",
-                                                   "unicorn",
-                                                   "pegasus",
-                                                   "reindeer",
-                                                   "fluent:ram",
-                                                   "fluent:giraffe"};
-    return std::ranges::find(kMounts, thing.asset) != std::end(kMounts);
-}
-
-// Things that somebody can be in.
-bool holds_people(const Thing& thing) {
-    return is_kind(thing, AssetKind::vehicle) || thing.asset == "fluent:bathtub" ||
-           thing.asset == "fluent:basket" || thing.asset == "fluent:package" ||
-           thing.asset == "game:air-balloon" || thing.asset == "fluent:bucket" ||
-           thing.asset == "fluent:hot-beverage" || thing.asset == "fluent:nest-with-eggs" ||
-           thing.asset == "fluent:shopping-cart";
-}
-
-// Vessels of which "a cup of coffee" shows what is in them only.
-bool is_vessel(const Thing& thing) {
-    return thing.asset == "fluent:steaming-bowl" || thing.asset == "fluent:hot-beverage" ||
-           thing.asset == "fluent:glass-of-milk" ||
-           thing.asset == "fluent:bottle-with-popping-cork" ||
-           thing.asset == "fluent:shallow-pan-of-food" || thing.asset == "fluent:jar" ||
-           thing.asset == "fluent:pot-of-food" || thing.asset == "fluent:cooking" ||
-           thing.asset == "fluent:package";
+// The first word on a matter counts; general ones ("cloudy", "cinematic") give way to definite
+// ones.
+void add_scene(Draft& draft, const Unit& unit, int weight, int mention) {
+    for (const auto* meaning : unit.word.meanings) {
+        if (meaning->setting)
+            draft.places.push_back({*meaning->setting, weight, mention, unit.raw});
+        if (meaning->soft) draft.places.push_back({*meaning->soft, 0, mention, unit.raw});
+        if (meaning->time) add_time(draft, *meaning->time);
+        const bool vague_weather =
+            !draft.weather || *draft.weather == Weather::clear || *draft.weather == Weather::cloudy;
+        if (meaning->weather && vague_weather) draft.weather = meaning->weather;
+        const auto& effect = meaning->effect;
+        if (effect && std::ranges::find(draft.effects, *effect) == draft.effects.end())
+            draft.effects.push_back(*effect);
+        if (meaning->palette && (!draft.palette || *meaning->palette == Palette::neon))
+            draft.palette = meaning->palette;
+        if (meaning->style && (!draft.style || *draft.style == Style::cinematic))
+            draft.style = meaning->style;
+        const bool vague_camera = !draft.camera || *draft.camera == CameraMove::zoom_in ||
+                                  *draft.camera == CameraMove::zoom_out;
+        if (meaning->camera && vague_camera) draft.camera = meaning->camera;
+    }
 }
 
 class Drafter {
@@ -215,10 +175,11 @@ private:
             case Role::pronoun:
                 if (relation_ != Relation::none && last_ > 0 &&
                     draft_.mentions[index(last_)].related_to < 0) {
-                    link(last_, relation_,
-                         last_acting_.empty() || last_acting_.front() == last_
-                             ? last_ - 1
-                             : last_acting_.front());
+                    Bonds(draft_, last_acting_)
+                        .link(last_, relation_,
+                              last_acting_.empty() || last_acting_.front() == last_
+                                  ? last_ - 1
+                                  : last_acting_.front());
                     forget();
                 } else if (!clause_has_verb_ && acting_.empty()) {
                     acting_ = last_acting_;
@@ -365,38 +326,15 @@ private:
         verb_.reset();
     }
 
+    // What the unit says of the scene; a direction is that of who acts.
     void note_scene(const Unit& unit, int weight, int mention) {
         if (negated_) return;
-        for (const auto* meaning : unit.word.meanings) {
-            if (meaning->setting)
-                draft_.places.push_back({*meaning->setting, weight, mention, unit.raw});
-            if (meaning->soft) draft_.places.push_back({*meaning->soft, 0, mention, unit.raw});
-            if (meaning->time) set_time(*meaning->time);
-            if (meaning->weather && (!draft_.weather || *draft_.weather == Weather::clear ||
-                                     *draft_.weather == Weather::cloudy))
-                draft_.weather = meaning->weather;
-            if (meaning->effect &&
-                std::ranges::find(draft_.effects, *meaning->effect) == draft_.effects.end())
-                draft_.effects.push_back(*meaning->effect);
-            if (meaning->palette && (!draft_.palette || *meaning->palette == Palette::neon))
-                draft_.palette = meaning->palette;
-            if (meaning->style && (!draft_.style || *draft_.style == Style::cinematic))
-                draft_.style = meaning->style;
-            if (meaning->camera && (!draft_.camera || *draft_.camera == CameraMove::zoom_in ||
-                                    *draft_.camera == CameraMove::zoom_out))
-                draft_.camera = meaning->camera;
-            if (meaning->direction != 0) {
-                for (const int i : acting_.empty() ? last_acting_ : acting_)
-                    draft_.mentions[index(i)].direction = meaning->direction;
-            }
-        }
-    }
-
-    // A named time wins over "day" and over what neon light implies.
-    void set_time(TimeOfDay time) {
-        const bool weak = !draft_.time || *draft_.time == TimeOfDay::day ||
-                          (*draft_.time == TimeOfDay::night && time == TimeOfDay::storm);
-        if (weak) draft_.time = time;
+        add_scene(draft_, unit, weight, mention);
+        const auto* way =
+            meaning_with(unit.word, [](const Meaning& m) { return m.direction != 0; });
+        if (way == nullptr) return;
+        for (const int i : acting_.empty() ? last_acting_ : acting_)
+            draft_.mentions[index(i)].direction = way->direction;
     }
 
     void take_noun(const Unit& unit) {
@@ -547,7 +485,7 @@ private:
         } else if (prep_ != Role::none) {
             behind_preposition(mention, anchor);
         } else if (verb_ && !and_ && anchor >= 0) {
-            object_of_verb(mention, anchor);
+            object_of_verb(anchor);
         } else if (and_ && last_ > 0 && !starts_clause()) {
             beside_the_last(mention);
         } else {
@@ -610,102 +548,9 @@ private:
             acting_.clear();
             return;
         }
-        auto& actor = draft_.mentions[index(who)];
-        if (relation_ == Relation::holding) {
-            hold(mention, who);
-        } else if (relation_ == Relation::riding) {
-            mount(mention, who);
-        } else if (relation_ == Relation::inside &&
-                   (is_clothing(*mention.thing) || !fits_inside(mention, actor))) {
-            if (actor.thing->alive && is_clothing(*mention.thing))
-                wear(mention, who);
-            else
-                link(who, Relation::next_to, last_);
-        } else if (relation_ == Relation::on && is_person(*actor.thing) &&
-                   is_mount(*mention.thing)) {
-            mount(mention, who);
-        } else {
-            link(who, relation_, last_);
-        }
-    }
-
-    static bool fits_inside(const Mention& outer, const Mention& inner) {
-        return holds_people(*outer.thing) ||
-               outer.thing->height_m * outer.size > 0.8 * inner.thing->height_m * inner.size;
-    }
-
-    // `who` stands so to `to`. A mention keeps its first relation; the other way round is tried
-    // before it is lost.
-    void link(int who, Relation relation, int to) {
-        auto& actor = draft_.mentions[index(who)];
-        if (is_celestial(*draft_.mentions[index(to)].thing)) {
-            draft_.mentions[index(to)].scenery = true;
-        } else if (actor.related_to < 0) {
-            actor.relation = relation;
-            actor.related_to = to;
-        } else if (relation == Relation::next_to) {
-            draft_.mentions[index(to)].relation = relation;
-            draft_.mentions[index(to)].related_to = who;
-        } else {
-            draft_.mentions[index(to)].scenery = true;
-        }
-    }
-
-    void hold(Mention& mention, int who) {
-        auto& actor = draft_.mentions[index(who)];
-        if (is_clothing(*mention.thing)) {
-            wear(mention, who);
-            return;
-        }
-        if (is_kind(*mention.thing, AssetKind::food) && mention.count == 0) mention.plural = false;  // "noodles"
-        mention.relation = worn_ ? Relation::on : Relation::holding;
-        mention.related_to = who;
-        const double ratio =
-            mention.thing->height_m * mention.size / (actor.thing->height_m * actor.size);
-        // What the words call held is held, if it can be lifted at all.
-        const double limit = relation_ == Relation::holding ? 2.0 : 0.75;
-        if (!worn_ && ratio > limit) mention.relation = Relation::next_to;
-    }
-
-    // The colour of a dress is that of its wearer, and the dress itself is no thing of its own.
-    void wear(const Mention& mention, int who) {
-        auto& actor = draft_.mentions[index(who)];
-        if (mention.color) actor.color = mention.color;
-        if (last_ == static_cast<int>(draft_.mentions.size()) - 1 && last_ != who) {
-            draft_.mentions.pop_back();
-            last_ = who;
-        }
-    }
-
-    void mount(Mention& mention, int who) {
-        if (is_kind(*mention.thing, AssetKind::nature) ||
-            is_kind(*mention.thing, AssetKind::plant)) {
-            mention.scenery = true;  // Waves are surfed on a board.
-            return;
-        }
-        auto& actor = draft_.mentions[index(who)];
-        if (actor.related_to < 0) {
-            actor.relation = Relation::riding;
-            actor.related_to = last_;
-        }
-        if (!actor.motion || *actor.motion == Motion::drive || *actor.motion == Motion::walk ||
-            *actor.motion == Motion::run || *actor.motion == Motion::jump ||
-            *actor.motion == Motion::sit) {
-            if (actor.motion && *actor.motion != Motion::sit && !mention.motion &&
-                mention.thing->alive)
-                mention.motion = actor.motion;
-            actor.motion = Motion::ride;
-        }
-        if (!mention.motion) mention.motion = travel_of(*mention.thing);
-    }
-
-    static Motion travel_of(const Thing& thing) {
-        if (thing.flies) return Motion::fly;
-        if (thing.floats) return Motion::sail;
-        if (thing.swims) return Motion::swim;
-        if (thing.alive) return Motion::walk;
-        if (is_kind(thing, AssetKind::vehicle)) return Motion::drive;
-        return Motion::idle;
+        Bonds bonds(draft_, last_acting_);
+        bonds.relate(relation_, worn_, who);
+        if (bonds.newest_is_gone()) last_ = who;
     }
 
     void behind_preposition(Mention& mention, int anchor) {
@@ -717,154 +562,23 @@ private:
             prep_of_vessel_ = false;
             return;
         }
-        auto& actor = draft_.mentions[index(anchor)];
-        switch (prep_) {
-            case Role::in:
-                if (is_clothing(*mention.thing))
-                    wear(mention, anchor);
-                else if (fits_inside(mention, actor))
-                    link(anchor, Relation::inside, last_);
-                else
-                    link(anchor, Relation::next_to, last_);
-                break;
-            case Role::at:
-                link(anchor, Relation::next_to, last_);
-                break;
-            case Role::through:
-            case Role::to:
-                mention.scenery = true;
-                break;
-            case Role::with:
-                bring_along(mention, anchor);
-                break;
-            case Role::of:
-                mention.subject = prep_of_vessel_;
-                mention.scenery = !prep_of_vessel_;
-                prep_of_vessel_ = false;
-                break;
-            default:
-                mention.scenery = true;
-                break;
+        if (prep_ == Role::of) {
+            mention.subject = prep_of_vessel_;
+            mention.scenery = !prep_of_vessel_;
+            prep_of_vessel_ = false;
+            return;
         }
+        last_by_with_ = prep_ == Role::with;
+        Bonds bonds(draft_, last_acting_);
+        bonds.behind(prep_, anchor);
+        if (bonds.newest_is_gone()) last_ = anchor;
     }
 
-    void bring_along(Mention& mention, int anchor) {
-        auto& actor = draft_.mentions[index(anchor)];
-        last_by_with_ = true;
-        const double ratio =
-            mention.thing->height_m * mention.size / (actor.thing->height_m * actor.size);
-        if (is_clothing(*mention.thing)) {
-            wear(mention, anchor);
-        } else if (!mention.thing->alive && is_person(*actor.thing) && ratio < 0.75 &&
-                   mention.count <= 1 && !mention.plural) {
-            mention.relation = Relation::holding;
-            mention.related_to = anchor;
-        } else {
-            mention.relation = mention.thing->flies && (mention.plural || mention.count > 1)
-                                   ? Relation::around
-                                   : Relation::next_to;
-            mention.related_to = anchor;
-        }
-    }
-
-    // "plays the cello", "plays basketball": what is played says how.
-    void play(const Mention& mention, Mention& actor) {
-        static constexpr std::string_view kInstruments[] = {"fluent:guitar",
-                                                            "fluent:violin",
-                                                            "fluent:saxophone",
-                                                            "fluent:trumpet",
-                                                            "fluent:flute",
-                                                            "fluent:accordion",
-                                                            "fluent:banjo",
-                                                            "fluent:drum",
-                                                            "fluent:long-drum",
-                                                            "art:piano",
-                                                            "fluent:musical-keyboard",
-                                                            "noto:harp",
-                                                            "fluent:harp",
-                                                            "noto:trombone",
-                                                            "fluent:maracas"};
-        static constexpr std::string_view kBalls[] = {
-            "fluent:soccer-ball",   "fluent:basketball", "fluent:volleyball",
-            "fluent:tennis",        "fluent:baseball",   "fluent:american-football",
-            "fluent:rugby-football"};
-        if (std::ranges::find(kInstruments, mention.thing->asset) != std::end(kInstruments))
-            verb_ = Motion::play_instrument;
-        if (std::ranges::find(kBalls, mention.thing->asset) != std::end(kBalls))
-            verb_ = Motion::kick;
-        if (*verb_ != Motion::bounce && actor.motion == Motion::bounce) actor.motion = *verb_;
-    }
-
-    void object_of_verb(Mention& mention, int anchor) {
-        auto& actor = draft_.mentions[index(anchor)];
-        if (*verb_ == Motion::bounce) play(mention, actor);
-        switch (*verb_) {
-            case Motion::ride:
-                mount(mention, anchor);
-                break;
-            case Motion::drive:
-            case Motion::sail:
-            case Motion::fly:
-                if (is_kind(*mention.thing, AssetKind::vehicle) && is_person(*actor.thing)) {
-                    const bool open = mention.thing->height_m < 1.3 || mention.thing->floats;
-                    mention.motion =
-                        *verb_ == Motion::fly && !mention.thing->flies ? Motion::drive : *verb_;
-                    actor.motion = Motion::ride;
-                    link(anchor, open ? Relation::riding : Relation::inside, last_);
-                } else if (*verb_ == Motion::fly && is_person(*actor.thing)) {
-                    mention.motion = Motion::fly;  // A kite, on its string.
-                    for (const int i : last_acting_)
-                        draft_.mentions[index(i)].motion = Motion::look;
-                    mention.relation = Relation::above;
-                    mention.related_to = anchor;
-                } else {
-                    link(anchor, Relation::next_to, last_);
-                }
-                break;
-            case Motion::run:
-            case Motion::walk:
-                if (mention.thing->alive || is_kind(*mention.thing, AssetKind::vehicle)) {
-                    if (!mention.motion)
-                        mention.motion = mention.thing->alive ? *verb_ : travel_of(*mention.thing);
-                    link(anchor, Relation::behind, last_);
-                } else {
-                    mention.scenery = true;
-                }
-                break;
-            case Motion::play_instrument:
-            case Motion::eat:
-            case Motion::read:
-            case Motion::wave:
-            case Motion::swing:
-                if (mention.thing->alive) {
-                    link(anchor, Relation::next_to, last_);
-                } else {
-                    if (*verb_ == Motion::play_instrument && mention.count == 0)
-                        mention.plural = false;
-                    hold(mention, anchor);
-                }
-                break;
-            case Motion::cook:
-            case Motion::kick:
-                mention.relation = Relation::next_to;
-                mention.related_to = anchor;
-                break;
-            case Motion::fight:
-            case Motion::dance:
-            case Motion::talk:
-                if (mention.thing->alive) mention.motion = *verb_;
-                mention.relation = Relation::next_to;
-                mention.related_to = anchor;
-                break;
-            case Motion::jump:
-                mention.relation = Relation::under;
-                mention.related_to = anchor;
-                break;
-            default:
-                mention.relation = Relation::next_to;
-                mention.related_to = anchor;
-                break;
-        }
+    // "a dog chases a cat".
+    void object_of_verb(int anchor) {
+        Bonds bonds(draft_, last_acting_);
+        bonds.object_of(*verb_, anchor);
+        if (bonds.newest_is_gone()) last_ = anchor;
     }
 
     std::span<const Unit> units_;
@@ -890,21 +604,6 @@ private:
 };
 
 }  // namespace
-
-bool is_celestial(const Thing& thing) {
-    static constexpr std::string_view kSky[] = {"fluent:sun",
-                                                "fluent:full-moon",
-                                                "fluent:crescent-moon",
-                                                "fluent:star",
-                                                "fluent:glowing-star",
-                                                "fluent:ringed-planet",
-                                                "fluent:globe-showing-americas",
-                                                "fluent:rainbow",
-                                                "fluent:comet",
-                                                "fluent:cloud",
-                                                "fluent:new-moon"};
-    return std::ranges::find(kSky, thing.asset) != std::end(kSky);
-}
 
 Draft make_draft(std::span<const Unit> units) {
     return Drafter(units).run();

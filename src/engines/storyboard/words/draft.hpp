@@ -52,9 +52,6 @@ struct Draft {
     std::vector<std::string> unknown;    // Nouns that nothing shows, as the caller wrote them.
 };
 
-// Sun, moon, stars, clouds, rainbow: they stand in the sky and are no company.
-bool is_celestial(const Thing& thing);
-
 Draft make_draft(std::span<const Unit> units);
 
 }  // namespace kinora::engines::storyboard

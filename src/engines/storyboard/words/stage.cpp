@@ -1,6 +1,6 @@
 #include "engines/storyboard/words/stage.hpp"
 
-#include "engines/storyboard/assets/pack.hpp"
+#include "engines/storyboard/words/kinds.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,10 +40,6 @@ namespace {
 
 constexpr std::size_t kMaxSubjects = 12;
 constexpr int kMaxCount = 24;
-
-bool is_kind(const Thing& thing, AssetKind kind) {
-    return thing.kind == static_cast<int>(kind);
-}
 
 class Stager {
 public:

@@ -1,0 +1,26 @@
+// engines/storyboard/words/kinds.hpp: what sort of thing a thing is, as far as sentences care.
+#pragma once
+
+#include "engines/storyboard/assets/pack.hpp"
+#include "engines/storyboard/words/lexicon.hpp"
+
+namespace kinora::engines::storyboard {
+
+bool is_kind(const Thing& thing, AssetKind kind);
+bool is_person(const Thing& thing);
+// Clothes lend their colour to who wears them; nobody draws them by themselves then.
+bool is_clothing(const Thing& thing);
+// What a person on it rides.
+bool is_mount(const Thing& thing);
+// Things that somebody can be in.
+bool holds_people(const Thing& thing);
+// Vessels of which "a cup of coffee" shows what is in them only.
+bool is_vessel(const Thing& thing);
+// Sun, moon, stars, clouds, rainbow: they stand in the sky and are no company.
+bool is_celestial(const Thing& thing);
+bool is_instrument(const Thing& thing);
+bool is_ball(const Thing& thing);
+// How it gets about: a fish swims, a cart drives.
+Motion travel_of(const Thing& thing);
+
+}  // namespace kinora::engines::storyboard
