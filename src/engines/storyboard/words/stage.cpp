@@ -1,6 +1,8 @@
 #include "engines/storyboard/words/stage.hpp"
 
 #include "engines/storyboard/words/kinds.hpp"
+#include "engines/storyboard/words/layout.hpp"
+#include "engines/storyboard/words/manners.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -65,7 +67,8 @@ public:
         if (shot_.subjects.empty() && before_.shot != nullptr) take_over();
         if (!shot_.subjects.empty() && std::ranges::none_of(shot_.subjects, &Subject::main))
             shot_.subjects.front().main = true;
-        lay_out();
+        renumber();
+        lay_out(shot_, aspect_);
         return std::move(shot_);
     }
 
@@ -223,9 +226,9 @@ private:
         subject.height_m = thing.height_m * mention.size;
         subject.relation = mention.relation;
         subject.related_to = mention.related_to;
-        subject.motion = natural_motion(mention, mention.motion.value_or(default_motion(mention)));
+        subject.motion = motion_of(mention, shot_.setting);
         subject.direction = mention.direction != 0 ? mention.direction : 1;
-        subject.airborne = is_airborne(mention, subject.motion);
+        subject.airborne = is_airborne(mention, subject.motion, shot_.setting);
         if (subject.airborne) take_wing(subject);
         subject.depth = subject.main          ? 0.2
                         : is_celestial(thing) ? 0.95
@@ -283,129 +286,6 @@ private:
         }
     }
 
-    // A bird on the wing has a picture of its own.
-    static void take_wing(Subject& subject) {
-        static constexpr std::string_view kPerched[] = {"fluent:bird",  "noto:black-bird",
-                                                        "fluent:goose", "fluent:duck",
-                                                        "fluent:swan",  "fluent:flamingo"};
-        if (std::ranges::find(kPerched, subject.asset) == std::end(kPerched)) return;
-        if (subject.asset == "noto:black-bird" && !subject.color) subject.color = Rgb{40, 40, 48};
-        if (subject.asset == "fluent:flamingo" && !subject.color)
-            subject.color = Rgb{242, 127, 178};
-        subject.asset = "art:flying-bird";
-    }
-
-    // A car that "moves", a ship that "glides", a fish that "runs": each in its own way.
-    Motion natural_motion(const Mention& mention, Motion motion) const {
-        const auto& thing = *mention.thing;
-        const bool travels =
-            motion == Motion::walk || motion == Motion::run || motion == Motion::fly ||
-            motion == Motion::drive || motion == Motion::sail || motion == Motion::ride ||
-            motion == Motion::climb || motion == Motion::swim || motion == Motion::float_;
-        if (is_celestial(thing))
-            return motion == Motion::rise || motion == Motion::spin || motion == Motion::glow ||
-                           motion == Motion::fall
-                       ? motion
-                       : Motion::idle;
-        if (is_kind(thing, AssetKind::vehicle) && !thing.alive) {
-            if (!travels) return motion;
-            if (thing.floats) return motion == Motion::float_ ? motion : Motion::sail;
-            if (thing.swims) return Motion::swim;
-            if (thing.flies) return motion == Motion::float_ ? motion : Motion::fly;
-            return motion == Motion::fly && (shot_.setting == Setting::sky || mention.aloft ||
-                                             shot_.setting == Setting::skyline)
-                       ? motion
-                       : Motion::drive;
-        }
-        if (thing.swims && thing.alive && is_water(shot_.setting) && travels)
-            return motion == Motion::float_ ? motion : Motion::swim;
-        if (thing.form == Form::biped) {
-            if (thing.asset == "musician" && motion == Motion::bounce)
-                return Motion::play_instrument;
-            if (thing.asset == "chef" && (motion == Motion::kick || motion == Motion::wave))
-                return Motion::cook;
-        }
-        if (thing.flies && thing.alive && motion == Motion::fall) return Motion::hover;
-        if (thing.alive || thing.form != Form::sprite) return motion;
-        switch (motion) {
-            case Motion::read:
-            case Motion::talk:
-            case Motion::cook:
-            case Motion::look:
-            case Motion::eat:
-            case Motion::sit:
-            case Motion::wave:
-            case Motion::kick:
-            case Motion::sleep:
-                return Motion::idle;
-            case Motion::walk:
-            case Motion::run:
-                return thing.height_m > 20 ? Motion::spin : Motion::roll;
-            default:
-                return motion;
-        }
-    }
-
-    Motion default_motion(const Mention& mention) const {
-        const auto& thing = *mention.thing;
-        const bool settled = mention.relation == Relation::on ||
-                             mention.relation == Relation::inside ||
-                             mention.relation == Relation::holding;
-        if (is_celestial(thing)) return Motion::idle;
-        if (mention.aloft && thing.alive) return Motion::fly;
-        if (settled)
-            return thing.alive && mention.relation != Relation::holding ? Motion::sit
-                                                                        : Motion::idle;
-        if (thing.swims && thing.alive)
-            return is_water(shot_.setting) ? Motion::swim : Motion::idle;
-        if (thing.flies && thing.alive) return Motion::fly;
-        if (thing.flies)
-            return is_kind(thing, AssetKind::vehicle) && shot_.setting != Setting::road
-                       ? Motion::fly
-                       : Motion::float_;
-        if (thing.floats)
-            return is_kind(thing, AssetKind::vehicle) && is_water(shot_.setting) ? Motion::sail
-                                                                                 : Motion::float_;
-        if (thing.form == Form::biped &&
-            (shot_.setting == Setting::space || shot_.setting == Setting::underwater))
-            return Motion::float_;
-        return Motion::idle;
-    }
-
-    bool is_airborne(const Mention& mention, Motion motion) const {
-        const auto& thing = *mention.thing;
-        if (mention.relation == Relation::on || mention.relation == Relation::inside ||
-            mention.relation == Relation::holding || mention.relation == Relation::riding)
-            return false;
-        if (is_celestial(thing)) return true;
-        switch (motion) {
-            case Motion::fly:
-            case Motion::hover:
-            case Motion::rise:
-                return true;
-            case Motion::float_:
-                return !thing.floats && !(is_water(shot_.setting) &&
-                                          shot_.setting != Setting::underwater && !thing.flies);
-            case Motion::swim:
-                return shot_.setting == Setting::underwater;
-            case Motion::jump:
-                return false;
-            case Motion::fall:
-                return !thing.alive || thing.flies || shot_.setting == Setting::sky;
-            case Motion::walk:
-            case Motion::run:
-            case Motion::sit:
-            case Motion::sleep:
-            case Motion::eat:
-            case Motion::sail:
-            case Motion::drive:
-                return false;
-            default:
-                return thing.flies || (thing.swims && shot_.setting == Setting::underwater) ||
-                       mention.relation == Relation::above;
-        }
-    }
-
     // A shot that names nobody shows those of the shot before, doing what it says.
     void take_over() {
         for (auto subject : before_.shot->subjects) {
@@ -452,83 +332,6 @@ private:
                 }
             }
         }
-    }
-
-    // A first wish for where all stand: subjects side by side in the middle, the rest beside and
-    // behind.
-    void lay_out() {
-        renumber();
-        const double spread = std::clamp(aspect_ / (16.0 / 9.0), 0.5, 1.1);
-        int mains = 0;
-        for (const auto& subject : shot_.subjects) mains += subject.main ? 1 : 0;
-        int main_at = 0;
-        int other = 0;
-        for (auto& subject : shot_.subjects) {
-            if (subject.main) {
-                subject.x = mains > 1 ? (main_at * 2.0 / (mains - 1) - 1.0) * 0.4 * spread : 0.0;
-                ++main_at;
-            } else {
-                static constexpr double kSides[] = {0.55, -0.6, 0.8, -0.85, 0.35, -0.4};
-                subject.x = kSides[other % 6] * spread;
-                ++other;
-            }
-        }
-        for (auto& subject : shot_.subjects) {
-            if (subject.related_to < 0) continue;
-            auto& to = shot_.subjects[static_cast<std::size_t>(subject.related_to)];
-            stand_by(subject, to, spread);
-        }
-    }
-
-    static void stand_by(Subject& subject, Subject& to, double spread) {
-        const double apart = 0.35 * spread;
-        switch (subject.relation) {
-            case Relation::left_of:
-                subject.x = -apart;
-                to.x = apart;
-                to.depth = subject.depth;
-                break;
-            case Relation::right_of:
-                subject.x = apart;
-                to.x = -apart;
-                to.depth = subject.depth;
-                break;
-            case Relation::next_to:
-                to.depth = std::min(to.depth, std::max(subject.depth, 0.25));
-                break;
-            case Relation::behind:
-                if (subject.main)
-                    to.depth = std::min(to.depth, subject.depth);
-                else
-                    subject.depth = std::min(1.0, to.depth + 0.12);
-                break;
-            case Relation::in_front_of:
-                to.depth = std::min(1.0, subject.depth + 0.15);
-                break;
-            case Relation::on:
-            case Relation::inside:
-            case Relation::riding:
-            case Relation::under:
-            case Relation::around:
-            case Relation::above:
-            case Relation::holding:
-                if (subject.main) {
-                    to.x = subject.x;
-                    to.depth = subject.depth;
-                } else {
-                    subject.x = to.x;
-                    subject.depth = to.depth;
-                }
-                break;
-            case Relation::none:
-                break;
-        }
-        // Who fights or talks looks at the other.
-        if (subject.motion == to.motion &&
-            (subject.motion == Motion::fight || subject.motion == Motion::talk))
-            to.direction = -subject.direction;
-        if (subject.relation == Relation::riding || subject.relation == Relation::inside)
-            to.direction = subject.direction;
     }
 
     const Draft& draft_;
