@@ -21,8 +21,8 @@ struct Caller {
 // with no_token where there is none, invalid_token where it cannot be a token.
 Result<std::string> token_hash_of(std::string_view authorization);
 
-// Whether the caller found for a token may call at `now`: fails with invalid_token, token_expired or
-// disabled.
+// Whether the caller found for a token may call at `now`: fails with invalid_token, token_expired
+// or disabled.
 Result<Caller> admit(const std::optional<storage::CallerRow>& row, TimePoint now);
 
 }  // namespace kinora::accounts

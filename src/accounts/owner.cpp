@@ -4,13 +4,13 @@
 #include "base/ensure.hpp"
 #include "storage/account_rows.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <boost/json.hpp>
 #include <cerrno>
 #include <cstdio>
-#include <fcntl.h>
 #include <stdexcept>
 #include <system_error>
-#include <unistd.h>
 
 namespace kinora::accounts {
 namespace {
@@ -47,8 +47,7 @@ void write_private_file(const std::filesystem::path& path, const std::string& te
     auto temporary = path;
     temporary += ".new";
     ::unlink(temporary.c_str());
-    const int descriptor =
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) fail("cannot create", temporary);
     write_all(descriptor, text, temporary);
     const bool synced = ::fsync(descriptor) == 0;
@@ -97,11 +96,10 @@ void update_owner_file(const std::filesystem::path& folder, const Secret<std::st
 
 Owner create_owner(storage::Database& database, const OwnerOptions& options, Random& random,
                    TimePoint now) {
-    const auto token =
-        options.token.reveal().empty() ? make_token(random) : options.token;
+    const auto token = options.token.reveal().empty() ? make_token(random) : options.token;
     const auto code = make_token(random);
-    storage::UserRow user{UserId::make(random), options.email, "Owner", "owner", "",
-                          hash_token(code.reveal()), now};
+    storage::UserRow user{
+        UserId::make(random), options.email, "Owner", "owner", "", hash_token(code.reveal()), now};
     storage::ApplicationRow application;
     application.id = ApplicationId::make(random);
     application.user_id = user.id;

@@ -28,7 +28,7 @@ struct OwnerOptions {
 
 struct Owner {
     UserId user_id;
-    bool created = false;                       // By this very call.
+    bool created = false;                      // By this very call.
     std::optional<Secret<std::string>> token;  // Known where created, or where options fix it.
 };
 

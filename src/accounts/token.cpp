@@ -2,12 +2,14 @@
 
 #include "base/ensure.hpp"
 
-#include <array>
 #include <sodium.h>
+#include <array>
 
 namespace kinora::accounts {
 
-Secret<std::string> make_token(Random& random) { return Secret<std::string>(random.hex(16)); }
+Secret<std::string> make_token(Random& random) {
+    return Secret<std::string>(random.hex(16));
+}
 
 Secret<std::string> make_webhook_secret(Random& random) {
     std::array<std::byte, 32> bytes{};
@@ -21,9 +23,8 @@ Secret<std::string> make_webhook_secret(Random& random) {
 
 std::string hash_token(std::string_view token) {
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    const int failed =
-        crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(token.data()),
-                           token.size());
+    const int failed = crypto_hash_sha256(
+        digest.data(), reinterpret_cast<const unsigned char*>(token.data()), token.size());
     ensure(failed == 0, "SHA-256 cannot fail");
     return to_hex(std::as_bytes(std::span(digest)));
 }

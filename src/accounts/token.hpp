@@ -9,7 +9,7 @@
 
 namespace kinora::accounts {
 
-inline constexpr std::size_t kTokenLengthMin = 16;    // Of a token that the operator chose.
+inline constexpr std::size_t kTokenLengthMin = 16;  // Of a token that the operator chose.
 inline constexpr std::size_t kTokenLengthMax = 512;
 inline constexpr std::size_t kTokenPrefixLength = 6;  // Characters kept for display.
 

@@ -14,7 +14,28 @@ const json::value* find(const json::object& fields, std::string_view name) {
     return found == nullptr || found->is_null() ? nullptr : found;
 }
 
-std::string as_text(std::int64_t value) { return std::to_string(value); }
+// Boost.JSON reads 1e999 as infinity, which no JSON text can say again. The depth is bounded.
+bool is_finite(const json::value& value) {
+    switch (value.kind()) {
+        case json::kind::double_:
+            return std::isfinite(value.get_double());
+        case json::kind::array: {
+            const auto& items = value.get_array();
+            return std::all_of(items.begin(), items.end(), is_finite);
+        }
+        case json::kind::object: {
+            const auto& fields = value.get_object();
+            return std::all_of(fields.begin(), fields.end(),
+                               [](const auto& field) { return is_finite(field.value()); });
+        }
+        default:
+            return true;
+    }
+}
+
+std::string as_text(std::int64_t value) {
+    return std::to_string(value);
+}
 
 }  // namespace
 
@@ -47,6 +68,9 @@ Result<json::object> parse_object(std::string_view body) {
     auto value = parser.release();
     if (!value.is_object()) {
         return Error(ErrorCode::bad_request, "The body must be a JSON object.");
+    }
+    if (!is_finite(value)) {
+        return Error(ErrorCode::bad_request, "The body holds a number that is too large.");
     }
     return std::move(value.get_object());
 }
@@ -97,8 +121,8 @@ Result<std::optional<std::int64_t>> whole(const json::object& fields, std::strin
     const bool fits = std::floor(given) == given && given >= static_cast<double>(min) &&
                       given <= static_cast<double>(max);
     if (!fits) {
-        return field_error(name, "must be a whole number from " + as_text(min) + " to " +
-                                     as_text(max) + ".");
+        return field_error(
+            name, "must be a whole number from " + as_text(min) + " to " + as_text(max) + ".");
     }
     return std::optional<std::int64_t>(static_cast<std::int64_t>(given));
 }

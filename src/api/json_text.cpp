@@ -15,7 +15,8 @@ namespace {
 
 void write_double(double number, std::string& out) {
     std::array<char, 32> text{};
-    // Of numbers that fit the buffer that way; left alone, to_chars writes 1.7e+09, for it is shorter.
+    // Of numbers that fit the buffer that way; left alone, to_chars writes 1.7e+09, for it is
+    // shorter.
     const double size = std::abs(number);
     const bool in_decimal = size == 0 || (size >= 1e-5 && size < 1e17);
     const auto format = in_decimal ? std::chars_format::fixed : std::chars_format::scientific;
@@ -64,11 +65,20 @@ void write(const json::object& fields, std::string& out) {
 // The depth is that of a parsed body and a few levels of ours: bounded.
 void write(const json::value& value, std::string& out) {
     switch (value.kind()) {
-        case json::kind::object: write(value.get_object(), out); return;
-        case json::kind::array: write(value.get_array(), out); return;
-        case json::kind::string: write_string(value.get_string(), out); return;
-        case json::kind::double_: write_double(value.get_double(), out); return;
-        default: out += json::serialize(value);
+        case json::kind::object:
+            write(value.get_object(), out);
+            return;
+        case json::kind::array:
+            write(value.get_array(), out);
+            return;
+        case json::kind::string:
+            write_string(value.get_string(), out);
+            return;
+        case json::kind::double_:
+            write_double(value.get_double(), out);
+            return;
+        default:
+            out += json::serialize(value);
     }
 }
 

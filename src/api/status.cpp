@@ -14,27 +14,48 @@ struct Face {
 // No default: the compiler names the code that was forgotten.
 Face face_of(ErrorCode code) {
     switch (code) {
-        case ErrorCode::bad_request: return {400, "bad_request"};
-        case ErrorCode::no_token: return {401, "no_token"};
-        case ErrorCode::invalid_token: return {401, "invalid_token"};
-        case ErrorCode::token_expired: return {401, "token_expired"};
-        case ErrorCode::token_mismatched: return {401, "token_mismatched"};
-        case ErrorCode::used_up: return {403, "used_up"};
-        case ErrorCode::disabled: return {403, "disabled"};
-        case ErrorCode::forbidden: return {403, "forbidden"};
-        case ErrorCode::no_api: return {404, "no_api"};
-        case ErrorCode::not_found: return {404, "not_found"};
-        case ErrorCode::method_not_allowed: return {405, "bad_request"};
-        case ErrorCode::request_timeout: return {408, "bad_request"};
-        case ErrorCode::conflict: return {409, "bad_request"};
-        case ErrorCode::cancelled: return {409, "cancelled"};
-        case ErrorCode::expired: return {410, "expired"};
-        case ErrorCode::too_large: return {413, "bad_request"};
-        case ErrorCode::unsupported_media_type: return {415, "bad_request"};
-        case ErrorCode::too_many_requests: return {429, "too_many_requests"};
-        case ErrorCode::api_error: return {500, "api_error"};
-        case ErrorCode::unavailable: return {503, "api_error"};
-        case ErrorCode::timeout: return {504, "timeout"};
+        case ErrorCode::bad_request:
+            return {400, "bad_request"};
+        case ErrorCode::no_token:
+            return {401, "no_token"};
+        case ErrorCode::invalid_token:
+            return {401, "invalid_token"};
+        case ErrorCode::token_expired:
+            return {401, "token_expired"};
+        case ErrorCode::token_mismatched:
+            return {401, "token_mismatched"};
+        case ErrorCode::used_up:
+            return {403, "used_up"};
+        case ErrorCode::disabled:
+            return {403, "disabled"};
+        case ErrorCode::forbidden:
+            return {403, "forbidden"};
+        case ErrorCode::no_api:
+            return {404, "no_api"};
+        case ErrorCode::not_found:
+            return {404, "not_found"};
+        case ErrorCode::method_not_allowed:
+            return {405, "bad_request"};
+        case ErrorCode::request_timeout:
+            return {408, "bad_request"};
+        case ErrorCode::conflict:
+            return {409, "bad_request"};
+        case ErrorCode::cancelled:
+            return {409, "cancelled"};
+        case ErrorCode::expired:
+            return {410, "expired"};
+        case ErrorCode::too_large:
+            return {413, "bad_request"};
+        case ErrorCode::unsupported_media_type:
+            return {415, "bad_request"};
+        case ErrorCode::too_many_requests:
+            return {429, "too_many_requests"};
+        case ErrorCode::api_error:
+            return {500, "api_error"};
+        case ErrorCode::unavailable:
+            return {503, "api_error"};
+        case ErrorCode::timeout:
+            return {504, "timeout"};
     }
     return {500, "api_error"};
 }
@@ -43,7 +64,9 @@ constexpr std::string_view kRetryAfterSeconds = "5";
 
 }  // namespace
 
-std::string_view word_of(ErrorCode code) { return face_of(code).word; }
+std::string_view word_of(ErrorCode code) {
+    return face_of(code).word;
+}
 
 ErrorCode code_of(std::string_view word) {
     for (const auto code : {ErrorCode::bad_request, ErrorCode::timeout, ErrorCode::cancelled}) {

@@ -12,9 +12,13 @@ using storage::TaskRow;
 using storage::TaskState;
 
 // Unix seconds with milliseconds.
-double unix_seconds(TimePoint time) { return static_cast<double>(to_unix_ms(time)) / 1000.0; }
+double unix_seconds(TimePoint time) {
+    return static_cast<double>(to_unix_ms(time)) / 1000.0;
+}
 
-double seconds(Milliseconds duration) { return static_cast<double>(duration.count()) / 1000.0; }
+double seconds(Milliseconds duration) {
+    return static_cast<double>(duration.count()) / 1000.0;
+}
 
 std::string media_url(std::string_view base_url, const std::string& name) {
     return std::string(base_url) + "/media/" + name;
@@ -66,7 +70,8 @@ json::object failure_of(const TaskRow& task) {
             {"error", {{"code", task.error_code}, {"message", task.error_message}}}};
 }
 
-// A task that went back to the queue after it had begun is still being worked on, as callers see it.
+// A task that went back to the queue after it had begun is still being worked on, as callers see
+// it.
 json::object state_of(const TaskRow& task) {
     const auto state = task.started_at ? TaskState::processing : task.state;
     return {{"task_id", task.id.str()},
@@ -77,11 +82,14 @@ json::object state_of(const TaskRow& task) {
 json::object response_of(const TaskRow& task, const json::value& request,
                          std::string_view base_url) {
     switch (task.state) {
-        case TaskState::completed: return result_of(task, request, base_url);
+        case TaskState::completed:
+            return result_of(task, request, base_url);
         case TaskState::failed:
-        case TaskState::cancelled: return failure_of(task);
+        case TaskState::cancelled:
+            return failure_of(task);
         case TaskState::pending:
-        case TaskState::processing: return state_of(task);
+        case TaskState::processing:
+            return state_of(task);
     }
     return state_of(task);
 }

@@ -8,8 +8,8 @@
 
 namespace kinora::api {
 
-// The result of a completed task, the failure of a failed or cancelled one, and the state of one that
-// has not ended. `base_url` is where links start.
+// The result of a completed task, the failure of a failed or cancelled one, and the state of one
+// that has not ended. `base_url` is where links start.
 boost::json::object task_response(const storage::TaskRow& task, std::string_view base_url);
 // The whole task, as /luma/tasks shows it.
 boost::json::object task_object(const storage::TaskRow& task, std::string_view base_url);

@@ -12,8 +12,7 @@ namespace kinora::api {
 class Tasks {
 public:
     // Both must outlive the server that the routes go to.
-    Tasks(storage::Database& database, Callers& callers)
-        : database_(database), callers_(callers) {}
+    Tasks(storage::Database& database, Callers& callers) : database_(database), callers_(callers) {}
 
     void routes(http::Router& router);
 

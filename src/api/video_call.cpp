@@ -26,11 +26,13 @@ bool is_blank(std::string_view utf8) {
 // Inputs that this server does not take: told so by name, never passed over.
 Result<void> refuse_inputs(const json::object& fields,
                            const std::vector<std::string>& absent_urls) {
-    for (const auto* name : {"start_image_url", "end_image_url", "video_url", "video_id", "callback_url"}) {
+    for (const auto* name :
+         {"start_image_url", "end_image_url", "video_url", "video_id", "callback_url"}) {
         const auto value = text(fields, name);
         if (!value) return value.error();
         if (!*value || (*value)->empty()) continue;
-        if (std::find(absent_urls.begin(), absent_urls.end(), **value) != absent_urls.end()) continue;
+        if (std::find(absent_urls.begin(), absent_urls.end(), **value) != absent_urls.end())
+            continue;
         return field_error(name, "is not supported by this version of the server; leave it out.");
     }
     if (has(fields, "priority")) {
@@ -45,8 +47,9 @@ Result<void> check_action(const json::object& fields) {
     if (!action) return action.error();
     if (!*action || **action == "generate") return ok();
     if (**action == "extend") {
-        return field_error("action", "`extend` is not supported by this version of the server; use "
-                                     "`generate`.");
+        return field_error("action",
+                           "`extend` is not supported by this version of the server; use "
+                           "`generate`.");
     }
     return field_error("action", "must be `generate`.");
 }

@@ -16,12 +16,13 @@ inline constexpr std::size_t kPromptLengthMax = 5'000;  // Characters (code poin
 struct VideoCall {
     engines::Brief brief;
     bool seed_is_given = false;
-    bool blocking = true;            // Answer when the task has ended.
+    bool blocking = true;           // Answer when the task has ended.
     Milliseconds timeout{300'000};  // Of a blocking answer, 1 to 3,600 s.
 };
 
-// Fails with bad_request and names the field. URLs on `absent_urls` count as absent: clients that were
-// given no image send the samples of the hosted service's documentation. Unknown fields are accepted.
+// Fails with bad_request and names the field. URLs on `absent_urls` count as absent: clients that
+// were given no image send the samples of the hosted service's documentation. Unknown fields are
+// accepted.
 Result<VideoCall> parse_video_call(const boost::json::object& fields,
                                    const std::vector<std::string>& absent_urls);
 

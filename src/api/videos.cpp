@@ -63,10 +63,12 @@ Async<http::Response> Videos::post(http::Request& request) {
     call.brief.prompt = {};
     const auto outcome = co_await place->wait(request.received_at + call.timeout);
     switch (outcome) {
-        case tasks::Outcome::timed_out: co_return to_response(timed_out(id), request.trace_id, id);
+        case tasks::Outcome::timed_out:
+            co_return to_response(timed_out(id), request.trace_id, id);
         case tasks::Outcome::shutting_down:
             co_return to_response(shutting_down(id), request.trace_id, id);
-        case tasks::Outcome::ended: break;
+        case tasks::Outcome::ended:
+            break;
     }
     co_return co_await answer(id, request.trace_id, request.base_url);
 }
@@ -105,8 +107,9 @@ Async<Result<void>> Videos::write(storage::TaskRow task) {
         full = true;
     }
     if (full) {
-        co_return Error(ErrorCode::unavailable,
-                        "There is no room left on the server's disk for new work; try again later.");
+        co_return Error(
+            ErrorCode::unavailable,
+            "There is no room left on the server's disk for new work; try again later.");
     }
     co_return ok();
 }

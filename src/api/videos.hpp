@@ -1,7 +1,7 @@
 // api/videos.hpp: POST /luma/videos.
 //
-// The call becomes a task in one durable commit. A blocking call then waits as a suspended coroutine
-// and answers when the task ends; the others are answered with the task's id at once.
+// The call becomes a task in one durable commit. A blocking call then waits as a suspended
+// coroutine and answers when the task ends; the others are answered with the task's id at once.
 #pragma once
 
 #include "api/callers.hpp"

@@ -4,13 +4,13 @@
 #include "app/spawn.hpp"
 #include "app/version.hpp"
 
+#include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 #include <boost/json/array.hpp>
 #include <cstdlib>
 #include <functional>
 #include <iomanip>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace kinora::app {
 namespace {
@@ -131,9 +131,10 @@ void add_worker_flags(CLI::App& command, Raw& raw) {
         ->envname("KINORA_DATA")
         ->capture_default_str();
     command
-        .add_option("--database", raw.database,
-                    "postgresql://user:password@host/name or sqlite:/path (default: kinora.db in the "
-                    "data folder)")
+        .add_option(
+            "--database", raw.database,
+            "postgresql://user:password@host/name or sqlite:/path (default: kinora.db in the "
+            "data folder)")
         ->envname("KINORA_DATABASE");
     command
         .add_option("--assets", raw.assets,
@@ -173,9 +174,10 @@ void add_serve_flags(CLI::App& command, Raw& raw) {
         ->envname("KINORA_OWNER_EMAIL")
         ->capture_default_str();
     command
-        .add_option("--absent-urls", raw.absent_urls,
-                    "Input URLs that count as absent (default: the two sample images that clients of "
-                    "the hosted service send)")
+        .add_option(
+            "--absent-urls", raw.absent_urls,
+            "Input URLs that count as absent (default: the two sample images that clients of "
+            "the hosted service send)")
         ->envname("KINORA_ABSENT_URLS")
         ->delimiter(',');
     command
@@ -198,8 +200,8 @@ Endpoint parse_listen(const std::string& text) {
     const bool digits = !port.empty() && port.size() <= 5 &&
                         port.find_first_not_of("0123456789") == std::string::npos;
     if (!digits || std::stoi(port) > 65535) {
-        throw std::runtime_error("--listen needs address:port, such as 127.0.0.1:8080, not `" + text +
-                                 "`");
+        throw std::runtime_error("--listen needs address:port, such as 127.0.0.1:8080, not `" +
+                                 text + "`");
     }
     if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
         address = address.substr(1, address.size() - 2);
@@ -212,8 +214,8 @@ std::string parse_public_url(std::string text) {
     while (!text.empty() && text.back() == '/') text.pop_back();
     const bool has_scheme = text.starts_with("http://") || text.starts_with("https://");
     if (!text.empty() && (!has_scheme || text.find_first_of(" ?#") != std::string::npos)) {
-        throw std::runtime_error(
-            "--public-url needs the form https://video.example.com, not `" + text + "`");
+        throw std::runtime_error("--public-url needs the form https://video.example.com, not `" +
+                                 text + "`");
     }
     return text;
 }
@@ -224,7 +226,8 @@ LogLevel parse_log_level(const std::string& word) {
     if (word == "warn") return LogLevel::warn;
     if (word == "error") return LogLevel::error;
     if (word == "off") return LogLevel::off;
-    throw std::runtime_error("log-level must be debug, info, warn, error or off, not `" + word + "`");
+    throw std::runtime_error("log-level must be debug, info, warn, error or off, not `" + word +
+                             "`");
 }
 
 // An installed program has its assets beside it, one in the build tree has them beside its tree.
@@ -325,20 +328,13 @@ ParsedConfig parse_config(int argc, const char* const* argv) {
 
 std::vector<std::string> worker_arguments(const Config& config, const std::string& name) {
     static constexpr const char* kLevels[] = {"debug", "info", "warn", "error", "off"};
-    return {"kinora-worker",
-            "worker",
-            "--name",
-            name,
-            "--data",
-            config.data.string(),
-            "--assets",
-            config.assets.string(),
-            "--threads",
-            std::to_string(config.threads),
-            "--limit-work",
-            std::to_string(static_cast<double>(config.work_limit.count()) / 1000),
-            "--log-level",
-            kLevels[static_cast<int>(config.log_level)]};
+    return {"kinora-worker", "worker",
+            "--name",        name,
+            "--data",        config.data.string(),
+            "--assets",      config.assets.string(),
+            "--threads",     std::to_string(config.threads),
+            "--limit-work",  std::to_string(static_cast<double>(config.work_limit.count()) / 1000),
+            "--log-level",   kLevels[static_cast<int>(config.log_level)]};
 }
 
 }  // namespace kinora::app

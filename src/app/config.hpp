@@ -1,7 +1,7 @@
 // app/config.hpp: what the operator wants.
 //
-// A flag beats a KINORA_* variable, that beats the TOML file, that beats the default. A name that is
-// unknown in the file is an error, for a typing mistake must not pass silently.
+// A flag beats a KINORA_* variable, that beats the TOML file, that beats the default. A name that
+// is unknown in the file is an error, for a typing mistake must not pass silently.
 #pragma once
 
 #include "base/clock.hpp"
@@ -24,9 +24,9 @@ struct Config {
     std::uint16_t port = 8080;
     std::string public_url;  // Empty: links follow the request's Host.
     std::filesystem::path data = "kinora-data";
-    std::string database;    // "sqlite:<path>" or "postgresql://..."; may hold a password.
-    int workers = 1;         // Worker processes of `serve`; 0: none, others work on the same database.
-    int threads = 0;         // Of each worker; 0: one a core.
+    std::string database;  // "sqlite:<path>" or "postgresql://..."; may hold a password.
+    int workers = 1;  // Worker processes of `serve`; 0: none, others work on the same database.
+    int threads = 0;  // Of each worker; 0: one a core.
     std::filesystem::path assets;  // Pictures and words of the built-in engine.
     Secret<std::string> owner_token;
     std::string owner_email = "owner@localhost";
@@ -34,14 +34,16 @@ struct Config {
     std::vector<std::string> absent_urls;
     std::vector<std::string> trusted_proxies;
     LogLevel log_level = LogLevel::info;
-    std::string worker_name;  // Set by the server that starts the worker; empty: the worker makes one.
+    std::string
+        worker_name;  // Set by the server that starts the worker; empty: the worker makes one.
 
     std::string base_url() const;  // Of a caller on this machine, or the public one.
 };
 
 struct ParsedConfig {
     Config config;
-    // Where the program has to end at once (--help, a wrong flag): what to print and the exit status.
+    // Where the program has to end at once (--help, a wrong flag): what to print and the exit
+    // status.
     bool finished = false;
     int exit_status = 0;
     std::string text;

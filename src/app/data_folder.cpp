@@ -2,12 +2,12 @@
 
 #include "base/ids.hpp"
 
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <array>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace kinora::app {
@@ -46,9 +46,10 @@ Result<DataFolder> DataFolder::open(const std::filesystem::path& path, Random& r
     if (folder.node_id_.empty()) {
         folder.node_id_ = Uuid::make(random).str();
         const auto size = static_cast<ssize_t>(folder.node_id_.size());
-        const bool written = ::ftruncate(lock, 0) == 0 &&
-                             ::pwrite(lock, folder.node_id_.data(), folder.node_id_.size(), 0) == size &&
-                             ::fsync(lock) == 0;
+        const bool written =
+            ::ftruncate(lock, 0) == 0 &&
+            ::pwrite(lock, folder.node_id_.data(), folder.node_id_.size(), 0) == size &&
+            ::fsync(lock) == 0;
         if (!written) return unusable(path, std::strerror(errno));
     }
     return folder;

@@ -12,8 +12,8 @@ namespace kinora::app {
 // Held by one server at a time; the kernel lets go when the process ends, however it ends.
 class DataFolder {
 public:
-    // Makes the folder where it is missing. Fails with a sentence for the operator: no permission, a
-    // file in the way, another server uses it.
+    // Makes the folder where it is missing. Fails with a sentence for the operator: no permission,
+    // a file in the way, another server uses it.
     static Result<DataFolder> open(const std::filesystem::path& path, Random& random);
     ~DataFolder();
     DataFolder(DataFolder&& other) noexcept;

@@ -3,12 +3,12 @@
 #include "app/server.hpp"
 #include "app/spawn.hpp"
 
-#include <csignal>
-#include <cstring>
-#include <iostream>
 #include <malloc.h>
 #include <pthread.h>
 #include <unistd.h>
+#include <csignal>
+#include <cstring>
+#include <iostream>
 
 namespace {
 
@@ -18,14 +18,13 @@ using namespace kinora;
 void greet(const app::Server& server) {
     const auto url = server.config().base_url();
     const auto& owner = server.owner();
-    std::cout << "Kinora serves on " << url << "\n  data folder   "
-              << server.config().data.string() << '\n';
+    std::cout << "Kinora serves on " << url << "\n  data folder   " << server.config().data.string()
+              << '\n';
     if (owner.created) {
         const auto& token = owner.token->reveal();
         std::cout << "  owner         " << server.config().owner_email << "  (user "
                   << owner.user_id.str() << ")\n  API token     " << token
-                  << "\n  all of it is kept in "
-                  << (server.config().data / "owner.json").string()
+                  << "\n  all of it is kept in " << (server.config().data / "owner.json").string()
                   << "\n\nA first video:\n\n  curl -s " << url
                   << "/luma/videos -H 'Authorization: Bearer " << token
                   << "' -H 'Content-Type: application/json' -d '{\"prompt\": \"Astronauts shuttle "

@@ -14,11 +14,11 @@
 #include "storage/media_folder.hpp"
 #include "tasks/endings.hpp"
 
+#include <sys/resource.h>
 #include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <future>
-#include <sys/resource.h>
 #include <thread>
 
 namespace kinora::app {

@@ -15,8 +15,8 @@ class Server {
 public:
     virtual ~Server() = default;
 
-    // Takes the data folder, opens the database, binds the port and makes the owner; starts nothing.
-    // Fails with a sentence for the operator. `log` must outlive the server.
+    // Takes the data folder, opens the database, binds the port and makes the owner; starts
+    // nothing. Fails with a sentence for the operator. `log` must outlive the server.
     static Result<std::unique_ptr<Server>> open(Config config, Log& log);
 
     // Starts the workers and accepts calls, on threads of its own.

@@ -1,11 +1,11 @@
 #include "app/spawn.hpp"
 
+#include <spawn.h>
+#include <unistd.h>
 #include <csignal>
 #include <cstring>
 #include <memory>
-#include <spawn.h>
 #include <string_view>
-#include <unistd.h>
 
 namespace kinora::app {
 namespace {
@@ -48,9 +48,9 @@ Result<pid_t> spawn(const std::filesystem::path& program, const std::vector<std:
                     const std::vector<std::string>& environment) {
     const Attributes attributes;
     pid_t child = -1;
-    const int failed = ::posix_spawn(&child, program.c_str(), &attributes.actions_,
-                                     &attributes.attributes_, pointers(arguments).data(),
-                                     pointers(environment).data());
+    const int failed =
+        ::posix_spawn(&child, program.c_str(), &attributes.actions_, &attributes.attributes_,
+                      pointers(arguments).data(), pointers(environment).data());
     if (failed == 0) return child;
     return Error(ErrorCode::api_error,
                  "cannot start " + program.string() + ": " + std::strerror(failed));

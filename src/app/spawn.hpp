@@ -3,9 +3,9 @@
 
 #include "base/result.hpp"
 
+#include <sys/types.h>
 #include <filesystem>
 #include <string>
-#include <sys/types.h>
 #include <vector>
 
 namespace kinora::app {

@@ -3,12 +3,12 @@
 #include "app/spawn.hpp"
 #include "tasks/recovery.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace kinora::app {
 namespace {
@@ -21,7 +21,8 @@ constexpr auto kPauseMax = 5'000ms;
 
 std::filesystem::path worker_program() {
     const char* variable = std::getenv("KINORA_WORKER_PROGRAM");
-    return variable == nullptr ? program_folder() / "kinora-worker" : std::filesystem::path(variable);
+    return variable == nullptr ? program_folder() / "kinora-worker"
+                               : std::filesystem::path(variable);
 }
 
 }  // namespace
@@ -36,7 +37,9 @@ Supervisor::Supervisor(const Config& config, std::string node_id, storage::Datab
       log_(log),
       slots_(static_cast<std::size_t>(config.workers)) {}
 
-Supervisor::~Supervisor() { stop(0ms); }
+Supervisor::~Supervisor() {
+    stop(0ms);
+}
 
 void Supervisor::start() {
     recover(node_id_ + '/');
@@ -91,8 +94,10 @@ int Supervisor::run_once(Slot& slot, const std::string& name) {
     }
     log_.info("worker.started", {{"worker", name}, {"worker_pid", pid}});
     siginfo_t facts{};
-    // WNOWAIT: the pid stays taken until the slot has forgotten it, so stop() never signals a stranger.
-    while (::waitid(P_PID, static_cast<id_t>(pid), &facts, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+    // WNOWAIT: the pid stays taken until the slot has forgotten it, so stop() never signals a
+    // stranger.
+    while (::waitid(P_PID, static_cast<id_t>(pid), &facts, WEXITED | WNOWAIT) != 0 &&
+           errno == EINTR) {
     }
     const std::lock_guard lock(mutex_);
     slot.pid = 0;
@@ -109,7 +114,8 @@ void Supervisor::signal_all(int number) {
 }
 
 bool Supervisor::any_running() const {
-    return std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.pid != 0; });
+    return std::any_of(slots_.begin(), slots_.end(),
+                       [](const Slot& slot) { return slot.pid != 0; });
 }
 
 void Supervisor::stop(Milliseconds grace) {

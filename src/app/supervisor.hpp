@@ -1,8 +1,8 @@
 // app/supervisor.hpp: keeps the server's worker processes running.
 //
 // Each worker has a thread that starts it, waits for its end, frees at once what it held and starts
-// another. A worker dies with its server: it asks the kernel for that itself, and this thread, which
-// lives as long as the server, is the parent whose death counts.
+// another. A worker dies with its server: it asks the kernel for that itself, and this thread,
+// which lives as long as the server, is the parent whose death counts.
 #pragma once
 
 #include "app/config.hpp"
@@ -20,7 +20,8 @@ namespace kinora::app {
 
 class Supervisor {
 public:
-    // References must outlive this. `node_id` begins the names of all workers that this server starts.
+    // References must outlive this. `node_id` begins the names of all workers that this server
+    // starts.
     Supervisor(const Config& config, std::string node_id, storage::Database& database,
                const Clock& clock, Random& random, Log& log);
     ~Supervisor();
@@ -28,7 +29,8 @@ public:
 
     // Frees what workers of a former run of this server held, then starts config.workers workers.
     void start();
-    // Asks all workers to give their leases back and waits for them, at most `grace`; then kills them.
+    // Asks all workers to give their leases back and waits for them, at most `grace`; then kills
+    // them.
     void stop(Milliseconds grace);
 
 private:

@@ -19,4 +19,6 @@ Result<std::unique_ptr<engines::Engine>> make_engine(const app::Config& config) 
 
 }  // namespace
 
-int main(int argc, char** argv) { return app::run_worker_process(argc, argv, make_engine); }
+int main(int argc, char** argv) {
+    return app::run_worker_process(argc, argv, make_engine);
+}

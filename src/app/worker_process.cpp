@@ -5,15 +5,15 @@
 #include "storage/media_folder.hpp"
 #include "tasks/worker.hpp"
 
+#include <pthread.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
-#include <pthread.h>
-#include <sys/prctl.h>
 #include <thread>
-#include <unistd.h>
 
 namespace kinora::app {
 namespace {

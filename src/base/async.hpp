@@ -34,8 +34,8 @@ Async<T> await_call(Call call) {
             });
         });
     };
-    auto value = co_await asio::async_initiate<
-        const asio::use_awaitable_t<>, void(std::exception_ptr, std::optional<T>)>(
+    auto value = co_await asio::async_initiate<const asio::use_awaitable_t<>,
+                                               void(std::exception_ptr, std::optional<T>)>(
         std::move(initiate), asio::use_awaitable);
     co_return std::move(*value);
 }

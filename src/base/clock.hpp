@@ -14,7 +14,7 @@ using SteadyPoint = std::chrono::steady_clock::time_point;
 class Clock {
 public:
     virtual ~Clock() = default;
-    virtual TimePoint now() const = 0;        // May jump when somebody sets the clock.
+    virtual TimePoint now() const = 0;       // May jump when somebody sets the clock.
     virtual SteadyPoint steady() const = 0;  // Never goes back; for durations.
 };
 
@@ -27,7 +27,11 @@ public:
 };
 
 // Unix time in milliseconds, as the database keeps it.
-inline std::int64_t to_unix_ms(TimePoint time) { return time.time_since_epoch().count(); }
-inline TimePoint from_unix_ms(std::int64_t ms) { return TimePoint(Milliseconds(ms)); }
+inline std::int64_t to_unix_ms(TimePoint time) {
+    return time.time_since_epoch().count();
+}
+inline TimePoint from_unix_ms(std::int64_t ms) {
+    return TimePoint(Milliseconds(ms));
+}
 
 }  // namespace kinora

@@ -1,22 +1,27 @@
 #include "base/log.hpp"
 
-#include <boost/json/serialize.hpp>
-#include <chrono>
-#include <ctime>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
+#include <boost/json/serialize.hpp>
+#include <chrono>
+#include <ctime>
 
 namespace kinora {
 namespace {
 
 const char* word_of(LogLevel level) {
     switch (level) {
-        case LogLevel::debug: return "debug";
-        case LogLevel::info: return "info";
-        case LogLevel::warn: return "warn";
-        case LogLevel::error: return "error";
-        case LogLevel::off: return "off";
+        case LogLevel::debug:
+            return "debug";
+        case LogLevel::info:
+            return "info";
+        case LogLevel::warn:
+            return "warn";
+        case LogLevel::error:
+            return "error";
+        case LogLevel::off:
+            return "off";
     }
     return "off";
 }

@@ -28,10 +28,18 @@ public:
     bool wants(LogLevel level) const { return level >= level_; }
 
     using Fields = boost::json::object;
-    void debug(std::string_view event, const Fields& fields = {}) { write(LogLevel::debug, event, fields); }
-    void info(std::string_view event, const Fields& fields = {}) { write(LogLevel::info, event, fields); }
-    void warn(std::string_view event, const Fields& fields = {}) { write(LogLevel::warn, event, fields); }
-    void error(std::string_view event, const Fields& fields = {}) { write(LogLevel::error, event, fields); }
+    void debug(std::string_view event, const Fields& fields = {}) {
+        write(LogLevel::debug, event, fields);
+    }
+    void info(std::string_view event, const Fields& fields = {}) {
+        write(LogLevel::info, event, fields);
+    }
+    void warn(std::string_view event, const Fields& fields = {}) {
+        write(LogLevel::warn, event, fields);
+    }
+    void error(std::string_view event, const Fields& fields = {}) {
+        write(LogLevel::error, event, fields);
+    }
 
 private:
     void write(LogLevel level, std::string_view event, const Fields& fields);

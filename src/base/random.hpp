@@ -1,4 +1,5 @@
-// base/random.hpp: where unguessable bytes come from; passed in, so that a test can hold them still.
+// base/random.hpp: where unguessable bytes come from; passed in, so that a test can hold them
+// still.
 #pragma once
 
 #include <cstddef>

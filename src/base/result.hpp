@@ -11,6 +11,8 @@ template <class T>
 using Result = boost::system::result<T, Error>;
 
 // Success of a step that has no value to give.
-inline Result<void> ok() { return {}; }
+inline Result<void> ok() {
+    return {};
+}
 
 }  // namespace kinora

@@ -11,7 +11,8 @@ namespace kinora::tasks {
 inline constexpr int kClipFrames = 120;
 inline constexpr int kClipFps = 24;
 
-// One line of JSON. Older rows must stay readable when a field is added: parse gives it its default.
+// One line of JSON. Older rows must stay readable when a field is added: parse gives it its
+// default.
 std::string to_json(const engines::Brief& brief);
 // Fails with api_error where the text is none of ours.
 Result<engines::Brief> parse_brief(const std::string& text);

@@ -152,7 +152,8 @@ private:
             if (!self->awake_) {
                 boost::system::error_code ignored;
                 self->alarm_.expires_after(kSweepEvery);
-                co_await self->alarm_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+                co_await self->alarm_.async_wait(
+                    asio::redirect_error(asio::use_awaitable, ignored));
             }
             if (self->stopped_) co_return;
             self->awake_ = false;

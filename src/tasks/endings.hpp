@@ -1,9 +1,9 @@
 // tasks/endings.hpp: calls that wait for the end of a task.
 //
-// A waiting call is a suspended coroutine and one timer: ten thousand of them cost memory, no thread.
-// The database's watch says that something changed; the ids of what ended lately are then read once
-// for all who wait. A sweep over all waiting ids, every few seconds, makes up for clocks that
-// disagree and for notices that got lost.
+// A waiting call is a suspended coroutine and one timer: ten thousand of them cost memory, no
+// thread. The database's watch says that something changed; the ids of what ended lately are then
+// read once for all who wait. A sweep over all waiting ids, every few seconds, makes up for clocks
+// that disagree and for notices that got lost.
 #pragma once
 
 #include "base/async.hpp"
@@ -36,8 +36,8 @@ public:
     static std::unique_ptr<Endings> make(asio::io_context& io, storage::Database& database,
                                          const Clock& clock, Log& log);
 
-    // Takes a place before the task is written, so that no end can slip by in between. `executor` is
-    // the one of the coroutine that will wait. Safe from any thread.
+    // Takes a place before the task is written, so that no end can slip by in between. `executor`
+    // is the one of the coroutine that will wait. Safe from any thread.
     virtual std::unique_ptr<Place> expect(TaskId task, asio::any_io_executor executor) = 0;
 
     // From now on every waiting call, also a later one, is answered shutting_down.

@@ -21,7 +21,7 @@ struct LeaseTimes {
     Milliseconds lease{10'000};
     // A quarter of the lease: three lost beats do not cost a render.
     Milliseconds heartbeat{2'500};
-    Milliseconds progress{250};  // Shortest time between two writes of progress.
+    Milliseconds progress{250};          // Shortest time between two writes of progress.
     Milliseconds work_limit{1'800'000};  // Of all attempts together.
 };
 

@@ -22,8 +22,8 @@ struct RenderedClip {
 
 // Blocks until both files are whole and synced, with at most `threads` threads drawing and as many
 // encoding. `frame_done` is called after each frame, from this thread, with the number done so far.
-// Fails with `cancelled` when `stop` was requested, `unavailable` when the disk is full, and whatever
-// the engine says. The files may then be there in part.
+// Fails with `cancelled` when `stop` was requested, `unavailable` when the disk is full, and
+// whatever the engine says. The files may then be there in part.
 Result<RenderedClip> render_clip(engines::Engine& engine, const engines::Brief& brief,
                                  const RenderPaths& paths, int threads, std::stop_token stop,
                                  const std::function<void(int)>& frame_done);

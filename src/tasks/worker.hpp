@@ -1,7 +1,7 @@
 // tasks/worker.hpp: takes one task at a time and brings it to an end.
 //
-// A worker may die at any line. Its lease then runs out and another attempt begins, so every step is
-// safe to repeat; whatever it writes counts only while its claim is the current one. Price and
+// A worker may die at any line. Its lease then runs out and another attempt begins, so every step
+// is safe to repeat; whatever it writes counts only while its claim is the current one. Price and
 // permission were settled before.
 #pragma once
 
@@ -34,8 +34,8 @@ public:
     Worker(storage::Database& database, const storage::MediaFolder& media, engines::Engine& engine,
            const Clock& clock, Random& random, Log& log, WorkerOptions options);
 
-    // Works until `stop` is requested; a render going on then is given back, its attempt not counted.
-    // A failed render ends that task, never the worker. Blocks; throws nothing.
+    // Works until `stop` is requested; a render going on then is given back, its attempt not
+    // counted. A failed render ends that task, never the worker. Blocks; throws nothing.
     void run(std::stop_token stop);
 
 private:
