@@ -11,8 +11,17 @@ function ownArt(folder) {
     return readShapes(file).map(({name, fact}) => {
         fact.flags.delete('o');
         const svg = fs.readFileSync(path.join(folder, 'art', `${name}.svg`), 'utf8');
-        return {key: `art:${name}`, name, label: name.replaceAll('-', ' '), tags: [], group: 'art', subgroup: 'art',
-            fact, svg, other: null};
+        return {
+            key: `art:${name}`,
+            name,
+            label: name.replaceAll('-', ' '),
+            tags: [],
+            group: 'art',
+            subgroup: 'art',
+            fact,
+            svg,
+            other: null,
+        };
     });
 }
 
@@ -24,20 +33,39 @@ export function catalogue(sets, folder) {
         const fact = facts.of(emoji.name, emoji.subgroup);
         const drawn = drawEmoji(sets, emoji.name, fact.drop);
         if (!drawn) continue;
-        if (drawn.key.startsWith('noto:') && emoji.subgroup === 'person-fantasy') fact.flags.delete('h');
+        if (drawn.key.startsWith('noto:') && emoji.subgroup === 'person-fantasy')
+            fact.flags.delete('h');
         pictures.push({...emoji, ...drawn, fact});
         for (const tone of tonesOf(emoji.name)) {
             const svg = drawing(sets.fluent, tone);
             if (!svg) continue;
-            pictures.push({key: `fluent:${tone}`, name: tone, label: tone.replaceAll('-', ' '), tags: [], group: 'tone',
-                subgroup: 'tone', fact, svg, other: null});
+            pictures.push({
+                key: `fluent:${tone}`,
+                name: tone,
+                label: tone.replaceAll('-', ' '),
+                tags: [],
+                group: 'tone',
+                subgroup: 'tone',
+                fact,
+                svg,
+                other: null,
+            });
         }
     }
     for (const {name, color, fact} of readShapes(path.join(folder, 'shapes.txt'))) {
         const svg = drawing(sets.game, name, {color});
         if (!svg) throw new Error(`game-icons has no "${name}"`);
-        pictures.push({key: `game:${name}`, name, label: name.replaceAll('-', ' '), tags: [], group: 'shape',
-            subgroup: 'shape', fact, svg, other: null});
+        pictures.push({
+            key: `game:${name}`,
+            name,
+            label: name.replaceAll('-', ' '),
+            tags: [],
+            group: 'shape',
+            subgroup: 'shape',
+            fact,
+            svg,
+            other: null,
+        });
     }
     return pictures;
 }

@@ -16,14 +16,33 @@ const write = (name, svg) => {
     return name;
 };
 // Wheels are noted in units of Fluent's box, which is 32 wide and high.
-const wheelsOf = (fact) => fact.wheels.split(';').filter(Boolean)
-    .map((wheel) => wheel.split(',').map((v) => (Number(v) / 32).toFixed(4)).join(',')).join(';');
+const wheelsOf = (fact) =>
+    fact.wheels
+        .split(';')
+        .filter(Boolean)
+        .map((wheel) =>
+            wheel
+                .split(',')
+                .map((v) => (Number(v) / 32).toFixed(4))
+                .join(','),
+        )
+        .join(';');
 const plain = (text) => text.replace(/[\t\n]/g, ' ');
 
 const lines = catalogue(openSets(modules), assets).map(({key, label, tags, fact, svg, other}) => {
     const file = key.replace(':', '-');
-    return [key, plain(label), plain(tags.join(',')), KINDS.indexOf(fact.kind), fact.face,
-        [...fact.flags].sort().join(''), fact.height, wheelsOf(fact), fact.cuts.join(';'),
-        write(`${file}.svg`, svg), other ? write(`${file}-other.svg`, other) : ''].join('\t');
+    return [
+        key,
+        plain(label),
+        plain(tags.join(',')),
+        KINDS.indexOf(fact.kind),
+        fact.face,
+        [...fact.flags].sort().join(''),
+        fact.height,
+        wheelsOf(fact),
+        fact.cuts.join(';'),
+        write(`${file}.svg`, svg),
+        other ? write(`${file}-other.svg`, other) : '',
+    ].join('\t');
 });
 fs.writeFileSync(path.join(out, 'manifest.tsv'), lines.sort().join('\n') + '\n');

@@ -1,13 +1,15 @@
-// scripts/assets.d/words.mjs: bakes storyboard.words, the lexicon that the engine reads at run time.
+// scripts/assets.d/words.mjs: bakes storyboard.words, the lexicon that the engine reads at run
+// time.
 //
 //     node words.mjs NODE_MODULES ASSETS_FOLDER WORDNET_FOLDER OUT_FILE
 //
-// A text of tab-separated lines in sections; src/engines/storyboard/words/lexicon.cpp reads it and says what the
-// columns mean. Written beside the target and renamed.
+// A text of tab-separated lines in sections; src/engines/storyboard/words/lexicon.cpp reads it and
+// says what the columns mean. Written beside the target and renamed.
 import fs from 'node:fs';
 import path from 'node:path';
 import {catalogue} from './catalogue.mjs';
 import {KINDS} from './facts.mjs';
+import {inflector} from './inflect.mjs';
 import {Mapper} from './lexicon.mjs';
 import {openSets} from './pictures.mjs';
 import {WordNet} from './wordnet.mjs';
@@ -18,13 +20,22 @@ const wordnet = new WordNet(wordnetFolder);
 const pictures = catalogue(sets, assets);
 const mapper = new Mapper(wordnet);
 
-const linesOf = (name) => fs.readFileSync(path.join(assets, 'words', name), 'utf8').split('\n')
-    .map((line, at) => [line.trim(), `${name}:${at + 1}`]).filter(([line]) => line && !line.startsWith('#'));
-const list = (text) => text.split(',').map((one) => one.trim().toLowerCase()).filter(Boolean);
+const linesOf = (name) =>
+    fs
+        .readFileSync(path.join(assets, 'words', name), 'utf8')
+        .split('\n')
+        .map((line, at) => [line.trim(), `${name}:${at + 1}`])
+        .filter(([line]) => line && !line.startsWith('#'));
+const list = (text) =>
+    text
+        .split(',')
+        .map((one) => one.trim().toLowerCase())
+        .filter(Boolean);
 
-// ---- Things ----------------------------------------------------------------------------------------------
+// ---- Things
+// ----------------------------------------------------------------------------------------------
 
-const things = [];  // {asset, form, kind, height, flags, habitat}
+const things = []; // {asset, form, kind, height, flags, habitat}
 const byName = new Map();
 
 function addThing(name, thing) {
@@ -34,14 +45,29 @@ function addThing(name, thing) {
 }
 
 for (const {key, name, fact} of pictures) {
-    const flags = [...fact.flags].filter((flag) => 'yfs'.includes(flag)).join('') +
+    const flags =
+        [...fact.flags].filter((flag) => 'yfs'.includes(flag)).join('') +
         (['animal', 'person'].includes(fact.kind) ? 'a' : '');
-    const index = addThing(key, {asset: key, form: fact.flags.has('o') ? 'silhouette' : 'sprite',
-        kind: KINDS.indexOf(fact.kind), height: fact.height, flags});
+    const index = addThing(key, {
+        asset: key,
+        form: fact.flags.has('o') ? 'silhouette' : 'sprite',
+        kind: KINDS.indexOf(fact.kind),
+        height: fact.height,
+        flags,
+    });
     if (!byName.has(name)) byName.set(name, index);
 }
-const PERSON_HEIGHTS = {baby: 0.7, child: 1.2, boy: 1.25, girl: 1.2, elf: 1.2, gnome: 0.8, dwarf: 1.2, bigfoot: 2.3,
-    troll: 1.9};
+const PERSON_HEIGHTS = {
+    baby: 0.7,
+    child: 1.2,
+    boy: 1.25,
+    girl: 1.2,
+    elf: 1.2,
+    gnome: 0.8,
+    dwarf: 1.2,
+    bigfoot: 2.3,
+    troll: 1.9,
+};
 // Pictures by name, or by key.
 function picture(name, where) {
     const index = byName.get(name) ?? byName.get(`fluent:${name}`) ?? byName.get(`noto:${name}`);
@@ -52,7 +78,9 @@ function picture(name, where) {
     return index;
 }
 for (const [line, where] of linesOf('things.txt')) {
-    const parts = /^(biped|quadruped|picture|nothing|habitat) ?([^:]*(?::[^:]+)?): (.+)$/.exec(line);
+    const parts = /^(biped|quadruped|picture|nothing|habitat) ?([^:]*(?::[^:]+)?): (.+)$/.exec(
+        line,
+    );
     if (!parts) throw new Error(`${where}: cannot be read`);
     const [, what, about, nouns] = parts;
     if (what === 'nothing') {
@@ -69,9 +97,13 @@ for (const [line, where] of linesOf('things.txt')) {
             if (index === null) continue;
         } else {
             const [, role, height] = /^(.+?)(?: ([0-9.]+))?$/.exec(about);
-            index = addThing(`puppet ${role}`, {asset: role, form: what,
+            index = addThing(`puppet ${role}`, {
+                asset: role,
+                form: what,
                 kind: KINDS.indexOf(what === 'biped' ? 'person' : 'animal'),
-                height: Number(height ?? PERSON_HEIGHTS[role] ?? 1.7), flags: 'a'});
+                height: Number(height ?? PERSON_HEIGHTS[role] ?? 1.7),
+                flags: 'a',
+            });
         }
         for (const noun of list(nouns)) mapper.addAlias(noun, index, KINDS[things[index].kind]);
     }
@@ -79,13 +111,15 @@ for (const [line, where] of linesOf('things.txt')) {
 for (const one of pictures) {
     if (one.group === 'tone') continue;
     // Fluent's people are busts or stand still; the puppet plays them.
-    if (one.group === 'people-body' && one.fact.kind === 'person' && !one.key.startsWith('noto:')) continue;
+    if (one.group === 'people-body' && one.fact.kind === 'person' && !one.key.startsWith('noto:'))
+        continue;
     const index = byName.get(one.key);
     if (one.group === 'shape' || one.group === 'art') mapper.addShape(one.label, index);
     else mapper.addPicture(one, index);
 }
 
-// ---- Meanings of other words ------------------------------------------------------------------------------
+// ---- Meanings of other words
+// ------------------------------------------------------------------------------
 
 const meanings = [];
 const meaningIndex = new Map();
@@ -97,9 +131,17 @@ function meaning(text) {
     return meaningIndex.get(text);
 }
 
-const words = new Map();  // {thing, match, meanings: Set, motion, form, pos}
+const words = new Map(); // {thing, match, meanings: Set, motion, form, pos}
 function word(text) {
-    if (!words.has(text)) words.set(text, {thing: null, match: '', meanings: new Set(), motion: '', form: '', pos: ''});
+    if (!words.has(text))
+        words.set(text, {
+            thing: null,
+            match: '',
+            meanings: new Set(),
+            motion: '',
+            form: '',
+            pos: '',
+        });
     return words.get(text);
 }
 
@@ -113,31 +155,10 @@ for (const [line, where] of linesOf('terms.txt')) {
     }
 }
 
-// ---- Verbs in all their forms -----------------------------------------------------------------------------
+// ---- Verbs in all their forms
+// -----------------------------------------------------------------------------
 
-const irregular = new Map();  // Base: forms.
-for (const [form, base] of wordnet.verbExceptions) {
-    if (!irregular.has(base)) irregular.set(base, []);
-    irregular.get(base).push(form);
-}
-const SHORT = /^[^aeiou]*[aeiou][bdgklmnprt]$/;  // run, swim, stop: the last letter is doubled.
-const DOUBLED = new Set(['propel', 'patrol', 'travel', 'begin', 'commit', 'parasol', 'barrel', 'strum', 'chug', 'plan']);
-function formsOf(verb) {
-    const doubles = (SHORT.test(verb) && !/[wxy]$/.test(verb) && !/(ook|eep|ail|oar|eap|eat|oat|eed|ead)$/.test(verb)) ||
-        DOUBLED.has(verb);
-    const silentE = verb.endsWith('e') && !/(ee|oe|ye)$/.test(verb);
-    const stem = silentE ? verb.slice(0, -1) : doubles ? verb + verb.at(-1) : verb;
-    const consonantY = /[^aeiou]y$/.test(verb);
-    const forms = [[verb, 'b']];
-    forms.push([consonantY ? `${verb.slice(0, -1)}ies` : /(s|x|z|ch|sh|o)$/.test(verb) ? `${verb}es` : `${verb}s`, 's']);
-    forms.push([verb.endsWith('ie') ? `${verb.slice(0, -2)}ying` : `${stem}ing`, 'g']);
-    const odd = irregular.get(verb) ?? [];
-    const past = odd.filter((form) => !form.endsWith('ing') && !form.endsWith('s'));
-    for (const form of odd) if (form.endsWith('ing')) forms.push([form, 'g']);
-    if (past.length) for (const form of past) forms.push([form, 'd']);
-    else forms.push([consonantY ? `${verb.slice(0, -1)}ied` : silentE ? `${verb}d` : `${stem}ed`, 'd']);
-    return forms;
-}
+const formsOf = inflector(wordnet.verbExceptions);
 for (const [line, where] of linesOf('verbs.txt')) {
     const parts = /^([a-z_]+): (.+)$/.exec(line);
     if (!parts) throw new Error(`${where}: cannot be read`);
@@ -145,55 +166,48 @@ for (const [line, where] of linesOf('verbs.txt')) {
         const [verb, ...rest] = phrase.split(' ');
         for (const [form, code] of formsOf(verb)) {
             const entry = word([form, ...rest].join(' '));
-            if (entry.motion) continue;  // The first line that names it counts.
+            if (entry.motion) continue; // The first line that names it counts.
             entry.motion = parts[1];
             entry.form = code;
         }
     }
 }
 
-// ---- Parts of speech --------------------------------------------------------------------------------------
+// ---- Parts of speech
+// --------------------------------------------------------------------------------------
 
-// How often a corpus shows a lemma as a noun (1), a verb (2), an adjective (3 and 5), an adverb (4).
-const counts = new Map();
-for (const line of fs.readFileSync(path.join(wordnetFolder, 'cntlist.rev'), 'latin1').split('\n')) {
-    const parts = /^([^%]+)%(\d):\S+ \d+ (\d+)$/.exec(line);
-    if (!parts) continue;
-    if (!counts.has(parts[1])) counts.set(parts[1], [0, 0, 0, 0, 0, 0]);
-    counts.get(parts[1])[Number(parts[2])] += Number(parts[3]);
-}
 const PLAIN = /^[a-z]{2,15}$/;
-// A letter for each part of speech; a capital one for the commonest.
-function partsOfSpeech(lemma) {
-    const seen = counts.get(lemma) ?? [0, 0, 0, 0, 0, 0];
-    const has = {n: wordnet.nouns.has(lemma), v: wordnet.verbs.has(lemma), a: wordnet.adjectives.has(lemma),
-        r: wordnet.adverbs.has(lemma)};
-    const often = {n: seen[1], v: seen[2], a: seen[3] + seen[5], r: seen[4]};
-    const letters = Object.keys(has).filter((letter) => has[letter]);
-    const best = letters.reduce((a, b) => (often[b] > often[a] ? b : a), letters[0]);
-    return letters.map((letter) => (letter === best ? letter.toUpperCase() : letter)).join('');
-}
-// ---- Nouns ------------------------------------------------------------------------------------------------
+const partsOfSpeech = (lemma) => wordnet.partsOfSpeech(lemma);
+
+// ---- Nouns
+// ------------------------------------------------------------------------------------------------
 
 const SCENIC = /(setting|soft|time|weather|effect|palette|style|camera)=/;
-// "giant mushroom" is a mushroom of that size, "blue butterfly" a butterfly of that colour: the engine sees to both.
-const dresses = (text) => [...(words.get(text)?.meanings ?? [])].some((index) => /^(size|color)=/.test(meanings[index]));
+// "giant mushroom" is a mushroom of that size, "blue butterfly" a butterfly of that colour: the
+// engine sees to both.
+const dresses = (text) =>
+    [...(words.get(text)?.meanings ?? [])].some((index) => /^(size|color)=/.test(meanings[index]));
 for (const lemma of [...mapper.lemmas.keys()]) {
     const gap = lemma.indexOf(' ');
     if (gap < 0 || !dresses(lemma.slice(0, gap))) continue;
-    if (mapper.lemmas.get(lemma.slice(gap + 1))?.thing === mapper.lemmas.get(lemma).thing) mapper.lemmas.delete(lemma);
+    if (mapper.lemmas.get(lemma.slice(gap + 1))?.thing === mapper.lemmas.get(lemma).thing)
+        mapper.lemmas.delete(lemma);
 }
 for (const [lemma, {thing, match}] of mapper.lemmas) {
     const entry = word(lemma);
-    // "library" and "snow" speak of the scene; only a hand-written noun, or a picture of the place, is a thing besides.
+    // "library" and "snow" speak of the scene; only a hand-written noun, or a picture of the place,
+    // is a thing besides.
     const scenic = [...entry.meanings].some((index) => SCENIC.test(meanings[index]));
     const place = [...entry.meanings].some((index) => meanings[index].includes('setting='));
     if (scenic && match !== 'a' && !(place && match === 'e')) continue;
     Object.assign(entry, {thing: thing ?? -1, match});
 }
 const spread = mapper.spread(byName.get('puppet person'));
-// A longer lemma whose last word names the same thing is no news: the engine tries the last word by itself.
-const short = new Map(spread.found.filter(({lemma}) => !lemma.includes(' ')).map((one) => [one.lemma, one.thing]));
+// A longer lemma whose last word names the same thing is no news: the engine tries the last word by
+// itself.
+const short = new Map(
+    spread.found.filter(({lemma}) => !lemma.includes(' ')).map((one) => [one.lemma, one.thing]),
+);
 for (const {lemma, thing, match} of spread.found) {
     const head = lemma.slice(lemma.lastIndexOf(' ') + 1);
     if (head !== lemma && (words.get(head)?.thing ?? short.get(head)) === thing) continue;
@@ -203,13 +217,23 @@ for (const {lemma, thing, match} of spread.found) {
 }
 for (const {lemma, meaning: index} of spread.places) {
     const entry = word(lemma);
-    if (!entry.match && !entry.meanings.size && /N/.test(partsOfSpeech(lemma.replaceAll(' ', '_')))) {
+    if (
+        !entry.match &&
+        !entry.meanings.size &&
+        /N/.test(partsOfSpeech(lemma.replaceAll(' ', '_')))
+    ) {
         entry.meanings.add(index);
     }
 }
 
-const known = new Set([...wordnet.nouns.keys(), ...wordnet.verbs.keys(), ...wordnet.adjectives.keys(),
-    ...wordnet.adverbs.keys()].filter((lemma) => PLAIN.test(lemma)));
+const known = new Set(
+    [
+        ...wordnet.nouns.keys(),
+        ...wordnet.verbs.keys(),
+        ...wordnet.adjectives.keys(),
+        ...wordnet.adverbs.keys(),
+    ].filter((lemma) => PLAIN.test(lemma)),
+);
 for (const lemma of known) {
     const pos = partsOfSpeech(lemma);
     const entry = words.get(lemma);
@@ -229,19 +253,25 @@ for (const [form, base] of wordnet.nounExceptions) {
         if (own.thing === entry.thing && own.form === '') own.form = 'p';
         continue;
     }
-    Object.assign(word(form), {thing: entry.thing, match: entry.match, form: word(form).form || 'p'});
+    Object.assign(word(form), {
+        thing: entry.thing,
+        match: entry.match,
+        form: word(form).form || 'p',
+    });
 }
 
-// ---- Other languages, emoji --------------------------------------------------------------------------------
+// ---- Other languages, emoji
+// --------------------------------------------------------------------------------
 
 const LANGUAGES = ['zh', 'es', 'fr', 'de', 'pt', 'it', 'ja', 'ru', 'ko'];
-const foreign = new Map();  // "es\tperro": "=dog" or a thing's index.
+const foreign = new Map(); // "es\tperro": "=dog" or a thing's index.
 const functions = [];
 for (const [line, where] of linesOf('foreign.txt')) {
     const [english, ...columns] = line.split('|').map((part) => part.trim());
     for (const column of columns) {
         const [language, ...forms] = column.split(/\s+/);
-        if (!LANGUAGES.includes(language)) throw new Error(`${where}: unknown language ${language}`);
+        if (!LANGUAGES.includes(language))
+            throw new Error(`${where}: unknown language ${language}`);
         for (const form of forms) {
             if (english === 'function') functions.push([language, form]);
             else if (!foreign.has(`${language}\t${form.toLowerCase()}`)) {
@@ -260,22 +290,53 @@ for (const language of LANGUAGES) {
     const add = (text, one) => {
         const plain = text.toLowerCase().trim();
         if (/\s/.test(plain) || plain.length < (/[a-z]/.test(plain) ? 3 : 1)) return;
-        if (/^[\u4e00-\u9fff\u3040-\u30ff]$/.test(plain)) return;  // One sign alone says too little.
-        if (!foreign.has(`${language}\t${plain}`)) foreign.set(`${language}\t${plain}`, String(thingOf(one)));
+        if (/^[\u4e00-\u9fff\u3040-\u30ff]$/.test(plain)) return; // One sign alone says too little.
+        if (!foreign.has(`${language}\t${plain}`))
+            foreign.set(`${language}\t${plain}`, String(thingOf(one)));
     };
     for (const emoji of emojis) add(emoji.label, byHexcode.get(emoji.hexcode));
     for (const emoji of emojis) {
         const one = byHexcode.get(emoji.hexcode);
         if (one.group === 'people-body' || one.group === 'smileys-emotion') continue;
-        for (const tag of (emoji.tags ?? []).slice(0, 4)) if (tag.length >= (/[a-z]/.test(tag) ? 4 : 2)) add(tag, one);
+        for (const tag of (emoji.tags ?? []).slice(0, 4))
+            if (tag.length >= (/[a-z]/.test(tag) ? 4 : 2)) add(tag, one);
     }
 }
-const EMOJI_TERMS = {'1F30A': 'waves', '1F303': 'starry night', '1F305': 'sunrise', '1F307': 'sunset', '1F306': 'city at night',
-    '1F308': 'rainbow', '2744': 'snow', '1F327': 'rain', '26C8': 'thunderstorm', '1F32B': 'fog', '1F386': 'fireworks',
-    '1F387': 'fireworks', '2728': 'sparkles', '1F525': 'fire', '1F338': 'cherry blossoms', '1F342': 'autumn leaves',
-    '1F3D6': 'beach', '1F3D4': 'snowy mountains', '26F0': 'mountains', '1F30B': 'volcano', '1F3DC': 'desert',
-    '1F3DD': 'island', '1F3DE': 'park', '1F3D9': 'city', '1F309': 'bridge at night', '1F30C': 'milky way', '1F389': 'party',
-    '1F31F': 'star', '2600': 'sunny', '1F319': 'night', '1F32A': 'tornado', '1F3DF': 'stadium', '1F303 ': 'night'};
+const EMOJI_TERMS = {
+    '1F30A': 'waves',
+    '1F303': 'starry night',
+    '1F305': 'sunrise',
+    '1F307': 'sunset',
+    '1F306': 'city at night',
+    '1F308': 'rainbow',
+    2744: 'snow',
+    '1F327': 'rain',
+    '26C8': 'thunderstorm',
+    '1F32B': 'fog',
+    '1F386': 'fireworks',
+    '1F387': 'fireworks',
+    2728: 'sparkles',
+    '1F525': 'fire',
+    '1F338': 'cherry blossoms',
+    '1F342': 'autumn leaves',
+    '1F3D6': 'beach',
+    '1F3D4': 'snowy mountains',
+    '26F0': 'mountains',
+    '1F30B': 'volcano',
+    '1F3DC': 'desert',
+    '1F3DD': 'island',
+    '1F3DE': 'park',
+    '1F3D9': 'city',
+    '1F309': 'bridge at night',
+    '1F30C': 'milky way',
+    '1F389': 'party',
+    '1F31F': 'star',
+    2600: 'sunny',
+    '1F319': 'night',
+    '1F32A': 'tornado',
+    '1F3DF': 'stadium',
+    '1F303 ': 'night',
+};
 const emojiLines = [];
 for (const emoji of sets.emojis) {
     const plain = emoji.emoji.replaceAll('\ufe0f', '');
@@ -288,7 +349,8 @@ for (const emoji of sets.emojis) {
     }
 }
 
-// ---- Out ---------------------------------------------------------------------------------------------------
+// ---- Out
+// ---------------------------------------------------------------------------------------------------
 
 const lines = [];
 lines.push(`things\t${things.length}`);
@@ -296,30 +358,50 @@ for (const {asset, form, kind, height, flags, habitat} of things) {
     lines.push([asset, form, kind, height, flags || '-', habitat].join('\t'));
 }
 lines.push(`meanings\t${meanings.length}`, ...meanings);
-// Sorted by bytes; a line keeps what differs from the line before: the count of shared bytes comes first.
-const sorted = [...words.keys()].map((text) => [Buffer.from(text), text]).sort(([a], [b]) => Buffer.compare(a, b));
+// Sorted by bytes; a line keeps what differs from the line before: the count of shared bytes comes
+// first.
+const sorted = [...words.keys()]
+    .map((text) => [Buffer.from(text), text])
+    .sort(([a], [b]) => Buffer.compare(a, b));
 lines.push(`words\t${sorted.length}`);
 let before = Buffer.alloc(0);
 for (const [bytes, text] of sorted) {
     let shared = 0;
-    while (shared < 35 && shared < bytes.length && shared < before.length && bytes[shared] === before[shared]) shared += 1;
-    while (shared > 0 && (bytes[shared] & 0xc0) === 0x80) shared -= 1;  // Whole characters only.
+    while (
+        shared < 35 &&
+        shared < bytes.length &&
+        shared < before.length &&
+        bytes[shared] === before[shared]
+    )
+        shared += 1;
+    while (shared > 0 && (bytes[shared] & 0xc0) === 0x80) shared -= 1; // Whole characters only.
     before = bytes;
     const {thing, match, meanings: own, motion, form, pos} = words.get(text);
-    const columns = [shared.toString(36) + bytes.subarray(shared).toString(), pos,
-        match ? `${match}${thing >= 0 ? thing : ''}` : '', [...own].join(','), motion, form];
+    const columns = [
+        shared.toString(36) + bytes.subarray(shared).toString(),
+        pos,
+        match ? `${match}${thing >= 0 ? thing : ''}` : '',
+        [...own].join(','),
+        motion,
+        form,
+    ];
     while (columns.at(-1) === '') columns.pop();
     lines.push(columns.join('\t'));
 }
 lines.push(`foreign\t${foreign.size}`);
-for (const [key, value] of [...foreign].sort(([a], [b]) => (a < b ? -1 : 1))) lines.push(`${key}\t${value}`);
+for (const [key, value] of [...foreign].sort(([a], [b]) => (a < b ? -1 : 1)))
+    lines.push(`${key}\t${value}`);
 lines.push(`functions\t${functions.length}`, ...functions.map((one) => one.join('\t')));
 lines.push(`emoji\t${emojiLines.length}`, ...emojiLines.map((one) => one.join('\t')));
 const body = Buffer.from(lines.join('\n') + '\n');
 // FNV-1a of 64 bits, as in src/engines/storyboard/assets/pack_format.hpp.
 let sum = 0xcbf29ce484222325n;
 for (const byte of body) sum = BigInt.asUintN(64, (sum ^ BigInt(byte)) * 0x100000001b3n);
-fs.writeFileSync(`${out}.part`, Buffer.concat([
-    Buffer.from(`KINOWORDS\t1\t${body.length}\t${sum.toString(16)}\n`), body]));
+fs.writeFileSync(
+    `${out}.part`,
+    Buffer.concat([Buffer.from(`KINOWORDS\t1\t${body.length}\t${sum.toString(16)}\n`), body]),
+);
 fs.renameSync(`${out}.part`, out);
-console.log(`${words.size} words, ${[...words.values()].filter(({match}) => match && match !== 'x').length} of them name things`);
+console.log(
+    `${words.size} words, ${[...words.values()].filter(({match}) => match && match !== 'x').length} of them name things`,
+);

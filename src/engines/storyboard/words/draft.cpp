@@ -11,8 +11,6 @@ namespace kinora::engines::storyboard {
 
 namespace {
 
-constexpr std::size_t kMaxMentions = 12;
-
 // A named time wins over "day" and over what neon light implies.
 void add_time(Draft& draft, TimeOfDay time) {
     const bool weak = !draft.time || *draft.time == TimeOfDay::day ||

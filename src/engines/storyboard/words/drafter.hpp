@@ -14,6 +14,8 @@
 
 namespace kinora::engines::storyboard {
 
+inline constexpr std::size_t kMaxMentions = 12;  // What comes after is not shown.
+
 class Drafter {
 public:
     explicit Drafter(std::span<const Unit> units) : units_(units) {}

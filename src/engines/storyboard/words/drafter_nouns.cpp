@@ -7,12 +7,6 @@
 
 namespace kinora::engines::storyboard {
 
-namespace {
-
-constexpr std::size_t kMaxMentions = 12;
-
-}  // namespace
-
 void Drafter::take_noun(const Unit& unit) {
     if (unit.word.thing == nullptr) {
         take_unknown(unit);
