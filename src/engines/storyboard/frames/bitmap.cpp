@@ -66,7 +66,10 @@ void make_levels(Sprite& sprite, int most) {
 Sprite make_sprite(const Painting& p, int pad) {
     Sprite sprite;
     sprite.pad = pad;
-    Bitmap base(p.width + 2 * pad, p.height + 2 * pad);
+    sprite.width = p.width, sprite.height = p.height;
+    const int unit = pad >= 16 ? 16 : pad >= 8 ? 8 : 1;
+    Bitmap base((p.width + 2 * pad + unit - 1) / unit * unit,
+                (p.height + 2 * pad + unit - 1) / unit * unit);
     for (int y = 0; y < p.height; ++y) {
         for (int x = 0; x < p.width; ++x) {
             const auto i = p.index(x, y);
@@ -81,6 +84,7 @@ Sprite make_sprite(const Painting& p, int pad) {
 
 Sprite make_texture(const Painting& p, float scale) {
     Sprite sprite;
+    sprite.width = p.width, sprite.height = p.height;
     Bitmap base(p.width, p.height);
     for (std::size_t i = 0; i < base.texels.size(); ++i) {
         const std::uint32_t alpha = std::uint32_t(clamp01(p.alpha[i]) * 255.0F + 0.5F) << 24;

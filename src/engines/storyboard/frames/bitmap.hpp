@@ -44,14 +44,16 @@ struct Painting {
     void over(std::size_t i, Vec3 c, float a);
 };
 
-// An image with its half sizes. `pad` transparent texels surround the content of level 0.
+// An image with its half sizes. `pad` transparent texels, and a few more to the right and below,
+// surround the content of level 0, so that sides halve without a rest.
 struct Sprite {
     std::vector<Bitmap> levels;
     int pad = 0;
+    int width = 0, height = 0;  // Of the content.
 
     bool empty() const { return levels.empty(); }
-    float content_width() const { return float(levels[0].width - 2 * pad); }
-    float content_height() const { return float(levels[0].height - 2 * pad); }
+    float content_width() const { return float(width); }
+    float content_height() const { return float(height); }
     float aspect() const { return content_width() / content_height(); }
 };
 

@@ -33,8 +33,9 @@ void CelPainter::draw(const Figure& f, float unit_px, bool face_left, const Ligh
     }
     // 32 texels of margin at twice the size leave 16 transparent ones.
     const int left = int(std::floor(x0)) - 32, top = int(std::floor(y0)) - 32;
-    const int width = (int(std::ceil(x1)) + 32 - left + 1) / 2,
-              height = (int(std::ceil(y1)) + 32 - top + 1) / 2;
+    // Rounded up, so that the half sizes have no rest.
+    const int width = ((int(std::ceil(x1)) + 32 - left + 1) / 2 + 15) / 16 * 16,
+              height = ((int(std::ceil(y1)) + 32 - top + 1) / 2 + 15) / 16 * 16;
     for (auto& c : capsules_)
         c.ax -= float(left), c.bx -= float(left), c.ay -= float(top), c.by -= float(top);
     const auto area = std::size_t(width) * std::size_t(height) * 4;
@@ -48,6 +49,7 @@ void CelPainter::draw(const Figure& f, float unit_px, bool face_left, const Ligh
     args.ambient_bottom = light.ambient_bottom.color();
     args.rim = light.rim;
     cel.sprite.pad = kSpritePad;
+    cel.sprite.width = width - 2 * kSpritePad, cel.sprite.height = height - 2 * kSpritePad;
     cel.sprite.levels.resize(1);
     Bitmap& base = cel.sprite.levels[0];
     base.width = width, base.height = height;

@@ -1,0 +1,115 @@
+// tests/unit/engines/storyboard/layers/cast_test.cpp: sizes and places of the cast.
+#include "engines/storyboard/layers/cast.hpp"
+
+#include <gtest/gtest.h>
+
+namespace kinora::engines::storyboard {
+namespace {
+
+Subject person(bool main, double height = 1.7, int count = 1) {
+    Subject s;
+    s.word = "person", s.form = Form::biped, s.asset = "woman";
+    s.main = main, s.height_m = height, s.count = count;
+    return s;
+}
+
+struct Stage {
+    CastPlan cast;
+    EyeLevel eye{};
+};
+
+Stage stage_of(const Shot& shot, bool loop = false) {
+    Stage stage;
+    stage.cast = make_cast(shot, nullptr, {1000, 1360, 752, 5}, 1, loop);
+    stage.eye = {1.0F, 340, 1000, 1360, 752, false, false, 0, stage.cast.track_speed};
+    place_cast(stage.cast, shot, stage.eye, 1);
+    return stage;
+}
+
+float pixels_of(const Stage& stage, std::size_t i) {
+    const auto& a = stage.cast.actors[i];
+    return a.height * 1000 / a.home.z;
+}
+
+TEST(Cast, MakesTheMainSubjectLarge) {
+    for (const double height : {0.05, 0.4, 1.7, 12.0, 60.0}) {
+        Shot shot;
+        shot.subjects = {person(true, height)};
+        const auto stage = stage_of(shot);
+        EXPECT_GT(pixels_of(stage, 0), 0.33F * 752) << height;
+        EXPECT_LT(pixels_of(stage, 0), 0.62F * 752) << height;
+    }
+}
+
+TEST(Cast, KeepsTheOrderOfHeights) {
+    Shot shot;
+    shot.subjects = {person(true, 1.7), person(false, 3.4), person(false, 0.4)};
+    const auto stage = stage_of(shot);
+    EXPECT_GT(stage.cast.actors[1].height, stage.cast.actors[0].height);
+    EXPECT_LT(stage.cast.actors[2].height, stage.cast.actors[0].height);
+}
+
+TEST(Cast, LeavesTheMainSubjectFree) {
+    Shot shot;
+    shot.subjects = {person(true), person(false, 1.0, 8), person(false, 3.0, 2)};
+    shot.subjects[2].word.clear();
+    const auto stage = stage_of(shot);
+    const auto& main = stage.cast.actors[0];
+    for (std::size_t i = 1; i < stage.cast.actors.size(); ++i) {
+        const auto& a = stage.cast.actors[i];
+        const bool nearer = a.home.z < main.home.z;
+        const float gap = std::abs(a.home.x - main.home.x) - 0.5F * (a.width() + main.width());
+        EXPECT_TRUE(!nearer || gap > 0) << i;
+    }
+}
+
+TEST(Cast, PlacesByRelation) {
+    Shot shot;
+    shot.subjects = {person(true), person(false), person(false, 0.3)};
+    shot.subjects[1].relation = Relation::left_of, shot.subjects[1].related_to = 0;
+    shot.subjects[2].relation = Relation::on, shot.subjects[2].related_to = 0;
+    const auto stage = stage_of(shot);
+    EXPECT_LT(stage.cast.actors[1].home.x, stage.cast.actors[0].home.x - 0.3F);
+    EXPECT_GT(stage.cast.actors[2].home.y, 0.8F * stage.cast.actors[0].height);
+    EXPECT_EQ(stage.cast.actors[2].carrier, 0);
+}
+
+TEST(Cast, WalksAtThePaceOfItsLegs) {
+    Shot shot;
+    shot.subjects = {person(true)};
+    shot.subjects[0].motion = Motion::walk;
+    const auto stage = stage_of(shot);
+    const auto& a = stage.cast.actors[0];
+    const Stance one = stance_of(a, Clock(1, 5, false), stage.eye);
+    const Stance two = stance_of(a, Clock(2, 5, false), stage.eye);
+    EXPECT_NEAR(two.at.x - one.at.x, a.speed, 1e-3);
+    EXPECT_GT(two.gait, one.gait);
+}
+
+TEST(Cast, StaysWithTheEyeInALoop) {
+    Shot shot;
+    shot.subjects = {person(true)};
+    shot.subjects[0].motion = Motion::run;
+    const auto stage = stage_of(shot, true);
+    const auto& a = stage.cast.actors[0];
+    const Stance start = stance_of(a, Clock(0, 5, true), stage.eye);
+    const Stance end = stance_of(a, Clock(5, 5, true), stage.eye);
+    EXPECT_NEAR(end.at.x - start.at.x, stage.eye.track * 5, 1e-3);
+    EXPECT_NEAR(end.gait - start.gait, std::round(end.gait - start.gait), 1e-3);
+}
+
+TEST(Cast, TakesEveryMotionAndCount) {
+    for (int motion = 0; motion <= int(Motion::talk); ++motion) {
+        Shot shot;
+        shot.subjects = {person(true, 1.7, 24)};
+        shot.subjects[0].motion = Motion(motion);
+        const auto stage = stage_of(shot);
+        for (const auto& a : stage.cast.actors) {
+            const Stance s = stance_of(a, Clock(3.3F, 5, false), stage.eye);
+            EXPECT_TRUE(std::isfinite(s.at.x) && std::isfinite(s.at.y) && s.stretch_y > 0.1F);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace kinora::engines::storyboard
