@@ -8,6 +8,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {catalogue} from './catalogue.mjs';
+import {EMOJI_TERMS} from './emoji_terms.mjs';
 import {KINDS} from './facts.mjs';
 import {inflector} from './inflect.mjs';
 import {Mapper} from './lexicon.mjs';
@@ -302,41 +303,6 @@ for (const language of LANGUAGES) {
             if (tag.length >= (/[a-z]/.test(tag) ? 4 : 2)) add(tag, one);
     }
 }
-const EMOJI_TERMS = {
-    '1F30A': 'waves',
-    '1F303': 'starry night',
-    '1F305': 'sunrise',
-    '1F307': 'sunset',
-    '1F306': 'city at night',
-    '1F308': 'rainbow',
-    2744: 'snow',
-    '1F327': 'rain',
-    '26C8': 'thunderstorm',
-    '1F32B': 'fog',
-    '1F386': 'fireworks',
-    '1F387': 'fireworks',
-    2728: 'sparkles',
-    '1F525': 'fire',
-    '1F338': 'cherry blossoms',
-    '1F342': 'autumn leaves',
-    '1F3D6': 'beach',
-    '1F3D4': 'snowy mountains',
-    '26F0': 'mountains',
-    '1F30B': 'volcano',
-    '1F3DC': 'desert',
-    '1F3DD': 'island',
-    '1F3DE': 'park',
-    '1F3D9': 'city',
-    '1F309': 'bridge at night',
-    '1F30C': 'milky way',
-    '1F389': 'party',
-    '1F31F': 'star',
-    2600: 'sunny',
-    '1F319': 'night',
-    '1F32A': 'tornado',
-    '1F3DF': 'stadium',
-    '1F303 ': 'night',
-};
 const emojiLines = [];
 for (const emoji of sets.emojis) {
     const plain = emoji.emoji.replaceAll('\ufe0f', '');
