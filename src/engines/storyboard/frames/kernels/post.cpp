@@ -110,7 +110,9 @@ void post(const PostArgs& a, int y0, int y1) {
             for (int c = 0; c < 3; ++c) bloom.rows[c] = a.bloom + c * plane + yi * a.bloom_width;
             tone_row(a, y, bloom, row[j][0], row[j][1], row[j][2]);
             std::uint8_t* __restrict luma = a.luma + y * a.luma_stride;
-            const float* __restrict r = row[j][0], * __restrict g = row[j][1], * __restrict b = row[j][2];
+            const float* __restrict r = row[j][0];
+            const float* __restrict g = row[j][1];
+            const float* __restrict b = row[j][2];
             // BT.709, limited range (ITU-R BT.709-6, section 3.5): 219 steps of luma from 16.
             for (int x = 0; x < a.width; ++x) {
                 luma[x] =

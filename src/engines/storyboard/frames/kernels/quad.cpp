@@ -40,7 +40,9 @@ void quad(const QuadArgs& a, const Band& band) {
         const float fade = highest(1.0F - a.fade * float(y - a.y0), 0.0F);
         const float opacity = a.opacity * fade, cover = a.cover * fade * (1.0F / 255.0F);
         const std::ptrdiff_t row = (y - band.y0) * band.stride;
-        float* __restrict r = band.r + row, * __restrict g = band.g + row, * __restrict b = band.b + row;
+        float* __restrict r = band.r + row;
+        float* __restrict g = band.g + row;
+        float* __restrict b = band.b + row;
         // 8 bits of fraction; images are far smaller than 2^15 texels.
         const float ux = a.ux * 256.0F, vx = a.vx * 256.0F;
         const float us = u0 * 256.0F, vs = v0 * 256.0F;
@@ -72,7 +74,9 @@ void discs(const Disc* disc, int count, const Band& band) {
         for (int y = y0; y < y1; ++y) {
             const float dy = (float(y) + 0.5F - d.y) * iy, dy2 = dy * dy;
             const std::ptrdiff_t row = (y - band.y0) * band.stride;
-            float* __restrict r = band.r + row, * __restrict g = band.g + row, * __restrict b = band.b + row;
+            float* __restrict r = band.r + row;
+            float* __restrict g = band.g + row;
+            float* __restrict b = band.b + row;
 #pragma GCC ivdep
             for (int x = x0; x < x1; ++x) {
                 const float dx = (float(x) + 0.5F - d.x) * ix;
