@@ -71,6 +71,7 @@ bool Drafter::settle_as_place(const Unit& unit) {
                          prep_ == Role::to || relation_ != Relation::none;
     if (located) {
         note_scene(unit, 3, -1);
+        if (relation_ == Relation::above && last_ >= 0) draft_.mentions[index(last_)].aloft = true;
         forget();
         just_named_ = false;
         place_before_ = true;
