@@ -203,6 +203,30 @@ void Atmosphere::plume(DrawList& list, const AirView& a, const Clock& c) const {
     }
 }
 
+// White water down the gap of the cliff, and mist where it lands.
+void Atmosphere::waterfall(DrawList& list, const AirView& a, const Clock& c) const {
+    const float f = a.view.focal, x0 = a.summit_x, top = a.view.horizon_y - 0.31F * f,
+                foot = a.view.horizon_y + 0.012F * f;
+    const Vec3 tone = root(mood_.light.ambient_top * 0.95F + mood_.light.key * 0.75F);
+    list.disc(2.45e4F, {x0, 0.5F * (top + foot), 0.075F * f, 0.56F * (foot - top), tone.color(),
+                        0.75F, 0.75F, 2.5F});
+    for (int i = 0; i < 90; ++i) {
+        const auto n = std::uint32_t(i);
+        const float k = fraction(chance(n, 1) + c.cycles(0.7F + 0.3F * chance(n, 2)));
+        const float side = chance(n, 3) - 0.5F, y = mix(top, foot, k * k * 0.4F + k * 0.6F);
+        const Vec3 shade = tone * (0.86F + 0.22F * chance(n, 4));
+        list.disc(2.4e4F, {x0 + side * 0.105F * f * (1.0F + 0.3F * k), y, 0.006F * f, 0.035F * f,
+                           shade.color(), 0.55F, 0.55F, 2.0F});
+    }
+    for (int i = 0; i < 26; ++i) {
+        const auto n = std::uint32_t(i);
+        const float k = fraction(chance(n, 7) + c.cycles(0.3F)), r = (0.02F + 0.05F * k) * f;
+        list.disc(2.3e4F,
+                  {x0 + (chance(n, 8) - 0.5F) * 0.22F * f * (0.6F + k), foot - 0.06F * f * k, r,
+                   r * 0.7F, tone.color(), 0.30F * (1 - k), 0.28F * (1 - k), 1.2F});
+    }
+}
+
 void Atmosphere::bolt(DrawList& list, const AirView& a, const Clock& c) const {
     const float now = c.cycles(0.4F) + 0.62F, at = fraction(now);
     if (at > 0.10F) return;
@@ -238,6 +262,7 @@ void Atmosphere::bolt(DrawList& list, const AirView& a, const Clock& c) const {
 
 void Atmosphere::draw_air(DrawList& list, const AirView& a, const Clock& c) const {
     if (shot_.setting == Setting::volcano) plume(list, a, c);
+    if (shot_.setting == Setting::waterfall) waterfall(list, a, c);
     if (!ray_.empty()) rays(list, a, c);
     if (shot_.weather == Weather::fog) fog(list, a, c);
     if (!streak_.empty()) rain(list, a, c);
@@ -280,8 +305,8 @@ void Atmosphere::rain(DrawList& list, const AirView& a, const Clock& c) const {
         p.y = (t * 1.25F - 0.12F) * a.height,
         p.x = fraction(chance(seed_ + 1, n) - a.view.x * 0.05F) * a.width * 1.3F - 0.1F * a.width -
               slant * p.y + slant * 0.3F * a.height;
-        p.rotation = slant, p.stretch_x = 0.20F + 0.15F * near, p.opacity = 0.22F + 0.25F * near,
-        p.tint = tone * 0.75F;
+        p.rotation = slant, p.stretch_x = 0.32F + 0.22F * near, p.opacity = 0.42F + 0.35F * near,
+        p.tint = tone;
         list.sprite(streak_, p);
     }
     for (int i = 0; i < 60; ++i) {  // Splashes.

@@ -37,6 +37,7 @@ private:
     void planets(DrawList& list, const AirView& air, const Clock& clock) const;
     void cloud_field(DrawList& list, const AirView& air, const Clock& clock) const;
     void plume(DrawList& list, const AirView& air, const Clock& clock) const;
+    void waterfall(DrawList& list, const AirView& air, const Clock& clock) const;
     void bolt(DrawList& list, const AirView& air, const Clock& clock) const;
     void rain(DrawList& list, const AirView& air, const Clock& clock) const;
     void snow(DrawList& list, const AirView& air, const Clock& clock) const;

@@ -144,9 +144,12 @@ Vec3 Land::color(float x, float z, float h, Vec3 n) const {
         }
         case ReliefKind::cliff:
         case ReliefKind::cave: {
+            // Layers of stone, broken by cracks.
+            const float layer = noise.fine.at(x * 0.004F, h * 0.05F),
+                        crack = noise.ridged.at(x * 0.009F, h * 0.012F);
             const Vec3 rock =
-                mix(srgb(0x4f4a48), srgb(0x948a7e),
-                    clamp01(0.45F + d * 0.6F + 0.3F * std::sin(x * 0.35F + q * 5.0F)));
+                mix(srgb(0x55504c), srgb(0xa89c8c), clamp01(0.5F + layer * 0.7F + d * 0.2F)) *
+                (1.0F - 0.3F * smooth(0.4F, 0.8F, crack));
             return mix(rock, mix(srgb(0x3f7030), srgb(0x78a848), clamp01(0.5F + q)),
                        smooth(0.62F, 0.85F, n.y));
         }

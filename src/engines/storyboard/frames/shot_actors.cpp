@@ -259,7 +259,7 @@ void ShotPainter::add_figure(std::size_t index, const Stance& s, Placement p, fl
     g.seed = order_.seed + std::uint32_t(a.subject) * 31U + std::uint32_t(a.copy) * 7U;
     g.carried = a.carrier >= 0;
     g.ball = std::none_of(shot_.subjects.begin(), shot_.subjects.end(), [](const Subject& other) {
-        return other.asset.find("ball") != std::string::npos;
+        return other.form == Form::sprite && other.asset.find("ball") != std::string::npos;
     });
     const Figure f = a.form == Form::biped ? make_biped(subject.asset, g, subject.color)
                                            : make_quadruped(subject.asset, g, subject.color);

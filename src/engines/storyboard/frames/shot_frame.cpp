@@ -10,7 +10,7 @@ float ShotPainter::fog_at(float z) const {
 // Height of the ground under a place: a beach rises towards the eye, everything else is flat.
 float ShotPainter::floor_at(float, float z) const {
     if (plan_.water != WaterKind::beach) return 0;
-    const float scale = plan_.water_scale, shore = (cast_.main_z + 1.0F) * scale;
+    const float scale = plan_.water_scale, shore = plan_.shore * scale;
     return std::max(0.0F, 0.085F * (shore - z * scale)) / scale;
 }
 
@@ -141,8 +141,7 @@ void ShotPainter::set_water(const View& v, const Clock& clock, Team& team) {
     w.drift_b = clock.loop() ? clock.cycles(0.2F) : clock.seconds() * 0.09F;
     w.amplitude = plan_.wave * (shot_.time == TimeOfDay::storm ? 1.5F : 1.0F),
     w.breaker = beach ? 1.0F : 0.0F;
-    w.shore_z = beach ? (cast_.main_z + 1.0F) * scale : -1.0F,
-    w.surf = beach ? w.shore_z - 9.2F : 0.0F;
+    w.shore_z = beach ? plan_.shore * scale : -1.0F, w.surf = beach ? w.shore_z - 9.2F : 0.0F;
     w.ripple = plan_.ripple;
     w.z_begin = beach ? 0.0F : plan_.water_begin * scale, w.z_end = plan_.water_end * scale;
     w.x_begin = -1e6F, w.x_end = 1e6F;

@@ -16,7 +16,12 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     : shot_(shot), order_(order), mood_(make_mood(shot_)) {
     const float w = float(order.width), h = float(order.height), focal = 0.98F * std::sqrt(w * h);
     cast_ = make_cast(shot_, order.pack, {focal, w, h, order.seconds}, order.seed, order.loop);
-    plan_ = plan_for(shot_, cast_.main_z);
+    const bool swims = std::any_of(cast_.actors.begin(), cast_.actors.end(), [](const Actor& a) {
+        const bool by_nature = a.asset != nullptr && (a.asset->floats || a.asset->swims);
+        return a.main && !a.hangs &&
+               (by_nature || a.motion == Motion::sail || a.motion == Motion::swim);
+    });
+    plan_ = plan_for(shot_, cast_.main_z, swims);
     mood_.fog_density *= plan_.far_air;
 
     View base{};
@@ -29,7 +34,7 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
             h,
             plan_.weightless,
             plan_.afloat,
-            plan_.water == WaterKind::beach                           ? cast_.main_z + 1.0F
+            plan_.water == WaterKind::beach                           ? plan_.shore
             : plan_.water == WaterKind::river || plan_.ground_end > 0 ? plan_.water_begin
                                                                       : 0.0F,
             cast_.track_speed};

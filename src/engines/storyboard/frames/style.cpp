@@ -40,8 +40,8 @@ void StyleFilter::bend(Lens& l) const {
             break;
         case Style::cyberpunk:
             l.saturation *= 1.25F, l.contrast *= 1.10F, l.bloom *= 1.8F,
-                l.tone_dark = {0.05F, 0.0F, 0.09F}, l.tone_light = {0.98F, 1.0F, 1.06F},
-                l.grade = l.grade * Vec3{1.04F, 0.94F, 1.10F};
+                l.tone_dark = {0.10F, 0.0F, 0.16F}, l.tone_light = {0.98F, 1.0F, 1.06F},
+                l.grade = l.grade * Vec3{1.02F, 0.80F, 1.14F};
             break;
         case Style::vintage_film:
             l.saturation *= 0.52F, l.contrast *= 0.92F, l.grain += 0.07F, l.vignette += 0.24F,
@@ -57,7 +57,7 @@ void StyleFilter::filter(LightPlanes& planes, Team& team, std::uint32_t) {
             pixels(planes, team);
             break;
         case Style::oil:
-            paint(planes, team, unit);
+            paint(planes, team, unit + 2);
             break;
         case Style::watercolor:
             paint(planes, team, unit);
@@ -77,7 +77,7 @@ void StyleFilter::filter(LightPlanes& planes, Team& team, std::uint32_t) {
 }
 
 void StyleFilter::pixels(LightPlanes& p, Team& team) const {
-    const int cell = std::max(2, std::min(width_, height_) / 120);
+    const int cell = std::max(2, std::min(width_, height_) / 84);
     team.run((height_ + cell - 1) / cell, [&](int row, int) {
         const int y0 = row * cell, y1 = std::min(height_, y0 + cell);
         for (int x0 = 0; x0 < width_; x0 += cell) {
@@ -104,7 +104,7 @@ void StyleFilter::pixels(LightPlanes& p, Team& team) const {
 void StyleFilter::paint(LightPlanes& p, Team& team, int radius) {
     const std::vector<std::uint16_t>* planes[3] = {&p.r, &p.g, &p.b};
     for (int c = 0; c < 3; ++c) work_[c] = *planes[c];
-    const int r = std::clamp(radius + 1, 2, 6), step = std::max(1, r / 2);
+    const int r = std::clamp(radius + 1, 2, 8), step = std::max(1, (r + 1) / 3);
     team.run((height_ + 15) / 16, [&](int block, int) {
         for (int y = block * 16; y < std::min(height_, block * 16 + 16); ++y) {
             for (int x = 0; x < width_; ++x) {

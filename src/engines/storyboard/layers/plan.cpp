@@ -392,8 +392,18 @@ Plan setting_plan(const Shot& shot, float z) {
 
 }  // namespace
 
-Plan plan_for(const Shot& shot, float z) {
+Plan plan_for(const Shot& shot, float z, bool swims) {
     Plan p = setting_plan(shot, z);
+    p.shore = z + 1.0F;
+    if (swims && p.water != WaterKind::none && !p.afloat) {
+        // The water comes up to the eye; a strip of land stays in the foreground.
+        p.afloat = true, p.shore = z * 0.70F, p.water_begin = z * 0.66F;
+        if (p.ground_end > 0) p.ground_end = z * 0.68F;
+        for (auto& s : p.scatter) {
+            if (s.z0 < p.water_end && s.z0 > p.water_begin && !s.aligned) s.z0 = s.z1 = z * 0.66F;
+        }
+        return p;
+    }
     const bool land = p.ground != GroundKind::none && p.interior == Interior::none && !p.weightless;
     for (const auto& s : shot.subjects) {
         const bool rolls = s.motion == Motion::drive && !s.airborne;

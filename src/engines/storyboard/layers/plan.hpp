@@ -55,6 +55,7 @@ struct Plan {
     WaterKind water = WaterKind::none;
     float water_scale = 3.0F;                 // Water units in a scene unit.
     float water_begin = 0, water_end = 1e6F;  // Scene units.
+    float shore = 0;                          // Distance of a beach's waterline.
     float wave = 0.0F, ripple = 1.0F;
     Interior interior = Interior::none;
     std::vector<Scatter> scatter;
@@ -65,7 +66,8 @@ struct Plan {
     bool weightless = false;  // Subjects hang in the middle.
 };
 
-Plan plan_for(const Shot& shot, float main_depth);
+// `swims`: the main subject belongs on the water, where there is some.
+Plan plan_for(const Shot& shot, float main_depth, bool swims);
 
 // Scene units for a thing `height_m` high where the main subject is `main_m` high: true order,
 // smaller differences.

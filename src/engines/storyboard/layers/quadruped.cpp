@@ -18,8 +18,15 @@ struct Coat {
     Vec3 tip{};  // Colour of the tail's tip; black: as the body.
 };
 
+// Whether one of the words of `kind` is `word`: a fox is no ox.
 bool is(std::string_view kind, std::string_view word) {
-    return kind.find(word) != std::string_view::npos;
+    for (std::size_t at = kind.find(word); at != std::string_view::npos;
+         at = kind.find(word, at + 1)) {
+        const bool starts = at == 0 || kind[at - 1] == '-' || kind[at - 1] == ' ';
+        const auto end = at + word.size();
+        if (starts && (end == kind.size() || kind[end] == '-' || kind[end] == ' ')) return true;
+    }
+    return false;
 }
 
 Coat coat_of(std::string_view kind) {

@@ -68,7 +68,7 @@ void aurora_row(const SkyArgs& a, float y, int count, float* __restrict r, float
         const float lower = height - 0.20F - bend * 0.16F, upper = height - 0.30F - bend2 * 0.2F;
         const float c1 = step(-0.015F, 0.02F, lower) * step(0.34F, 0.0F, lower);
         const float c2 = step(-0.015F, 0.02F, upper) * step(0.30F, 0.0F, upper);
-        const float light = highest((c1 + c2 * 0.7F) * rays, 0.0F) * strength;
+        const float light = highest((c1 + c2 * 0.7F) * rays, 0.0F) * strength * 0.72F;
         const float high = clamp((c1 > c2 ? lower : upper) * 4.0F, 0.0F, 1.0F);
         r[i] += light * mix(0.08F, 0.42F, high);
         g[i] += light * mix(0.62F, 0.16F, high);
