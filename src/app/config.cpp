@@ -87,6 +87,9 @@ std::map<std::string, Taker> takers(Raw& raw) {
 }
 
 void read_file(Raw& raw, const std::string& path) {
+    if (std::filesystem::is_directory(path)) {  // Which would read as an empty file.
+        throw std::runtime_error("cannot read " + path + ": it is a folder");
+    }
     toml::table table;
     try {
         table = toml::parse_file(path);
