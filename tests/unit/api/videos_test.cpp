@@ -162,9 +162,9 @@ TEST_F(VideosTest, KeepsPromptsOfEveryKind) {
 }
 
 TEST_F(VideosTest, SamplesOfTheDocumentationCountAsAbsent) {
-    auto request = this->request(
-        kPath,
-        R"({"prompt": "a boat", "async": true, "start_image_url": "https://example.com/sample.png"})");
+    auto request = this->request(kPath,
+                                 R"({"prompt": "a boat", "async": true,
+            "start_image_url": "https://example.com/sample.png"})");
     EXPECT_EQ(call(request).status, 200);
 }
 
