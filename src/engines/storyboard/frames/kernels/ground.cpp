@@ -78,7 +78,8 @@ void path_row(const GroundArgs& a, float z, float x0, float dx, int width, float
 // Light, large spots, the clouds' shadows, and air between the eye and the ground.
 void finish_row(const GroundArgs& a, float z, float wz, float x0, float dx, int width,
                 const float* r, const float* g, const float* b, const float* dash,
-                float* __restrict out_r, float* __restrict out_g, float* __restrict out_b) {
+                float* __restrict tone, float* __restrict out_r, float* __restrict out_g,
+                float* __restrict out_b) {
     const float fog = a.fog_most * (1.0F - expf(-z * a.fog_density));
     const float begin = step(a.z_begin - 0.02F * a.z_begin, a.z_begin + 0.02F * a.z_begin, wz);
     const float end = 1.0F - step(a.z_end * 0.97F, a.z_end, wz);
@@ -89,17 +90,29 @@ void finish_row(const GroundArgs& a, float z, float wz, float x0, float dx, int 
     const float spots = a.macro_strength, shade = a.cloud_shadow, shift = a.cloud_shift;
     const float caustics = a.caustics, time = a.time;
     const Color light = a.light;
+    // Spots and shadows are large: every fourth column is enough.
+    const int coarse = width / 4 + 2;
+    if (caustics > 0.0F) {
 #pragma GCC ivdep
-    for (int x = 0; x < width; ++x) {
-        const float at = x0 + dx * float(x);
-        const float n = tap(noise, tap_at(at * 0.041F, wz * 0.041F));
-        const float cloud = tap(noise, tap_at(at * 0.017F + shift, wz * 0.017F + 0.3F));
-        float k = (1.0F + spots * n) * (1.0F - shade * step(0.05F, 0.40F, cloud));
-        if (caustics > 0.0F) {
+        for (int i = 0; i < coarse; ++i) {
+            const float at = x0 + dx * float(4 * i);
             const float c1 = tap(noise, tap_at(at * 0.23F + time, wz * 0.23F - time));
             const float c2 = tap(noise, tap_at(at * 0.27F - time + 0.3F, wz * 0.27F + 0.6F));
-            k += caustics * step(0.17F, 0.0F, fabsf(c1 + c2));
+            const float n = tap(noise, tap_at(at * 0.041F, wz * 0.041F));
+            tone[i] = 1.0F + spots * n + caustics * step(0.17F, 0.0F, fabsf(c1 + c2));
         }
+    } else {
+#pragma GCC ivdep
+        for (int i = 0; i < coarse; ++i) {
+            const float at = x0 + dx * float(4 * i);
+            const float n = tap(noise, tap_at(at * 0.041F, wz * 0.041F));
+            const float cloud = tap(noise, tap_at(at * 0.017F + shift, wz * 0.017F + 0.3F));
+            tone[i] = (1.0F + spots * n) * (1.0F - shade * step(0.05F, 0.40F, cloud));
+        }
+    }
+#pragma GCC ivdep
+    for (int x = 0; x < width; ++x) {
+        const float k = tone[x >> 2] + (tone[(x >> 2) + 1] - tone[x >> 2]) * (float(x & 3) * 0.25F);
         const float d = dash[x];
         const float cr = mix(r[x] * k, 0.92F, d) * light.r, cg = mix(g[x] * k, 0.90F, d) * light.g,
                     cb = mix(b[x] * k, 0.82F, d) * light.b;
@@ -113,8 +126,8 @@ void finish_row(const GroundArgs& a, float z, float wz, float x0, float dx, int 
 
 void ground(const GroundArgs& a, const Band& band) {
     const int width = band.width;
-    float* tmp[8];
-    for (int i = 0; i < 8; ++i) tmp[i] = band.scratch + i * band.stride;
+    float* tmp[9];
+    for (int i = 0; i < 9; ++i) tmp[i] = band.scratch + i * band.stride;
     for (int y = highest(band.y0, a.y_begin); y < band.y1; ++y) {
         const float below = float(y) + 0.5F - a.view.horizon_y;
         if (below <= 0.25F) continue;
@@ -158,7 +171,7 @@ void ground(const GroundArgs& a, const Band& band) {
             }
         }
         const std::ptrdiff_t row = (y - band.y0) * band.stride;
-        finish_row(a, z, wz, x0, dx, width, tmp[0], tmp[1], tmp[2], tmp[7], band.r + row,
+        finish_row(a, z, wz, x0, dx, width, tmp[0], tmp[1], tmp[2], tmp[7], tmp[8], band.r + row,
                    band.g + row, band.b + row);
     }
 }

@@ -114,7 +114,8 @@ void post(const PostArgs& a, int y0, int y1) {
             const float* __restrict g = row[j][1];
             const float* __restrict b = row[j][2];
             // BT.709, limited range (ITU-R BT.709-6, section 3.5): 219 steps of luma from 16.
-            for (int x = 0; x < a.width; ++x) {
+            const int width = a.width;  // A copy: bytes may alias everything.
+            for (int x = 0; x < width; ++x) {
                 luma[x] =
                     std::uint8_t(int(16.5F + 46.559F * r[x] + 156.629F * g[x] + 15.812F * b[x]));
             }
@@ -122,7 +123,8 @@ void post(const PostArgs& a, int y0, int y1) {
         std::uint8_t* __restrict cb = a.cb + yy / 2 * a.chroma_stride;
         std::uint8_t* __restrict cr = a.cr + yy / 2 * a.chroma_stride;
         const float(*p)[4096] = row[0], (*q)[4096] = row[1];
-        for (int x = 0; x < a.width / 2; ++x) {
+        const int half = a.width / 2;
+        for (int x = 0; x < half; ++x) {
             const float r = (p[0][2 * x] + p[0][2 * x + 1] + q[0][2 * x] + q[0][2 * x + 1]) * 0.25F;
             const float g = (p[1][2 * x] + p[1][2 * x + 1] + q[1][2 * x] + q[1][2 * x + 1]) * 0.25F;
             const float b = (p[2][2 * x] + p[2][2 * x + 1] + q[2][2 * x] + q[2][2 * x + 1]) * 0.25F;

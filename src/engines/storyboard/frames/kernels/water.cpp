@@ -36,7 +36,7 @@ KINORA_LANE Wave long_wave(const WaterArgs& a, float w, float z) {
 
 void water_depth(const WaterArgs& a, float* depth, int height, int width, int x0, int x1) {
     constexpr int lanes = 8;
-    const float focal = a.view.focal;
+    const float focal = a.view.focal, no_shore = a.shore_z > 0.0F ? 0.0F : 1e6F;
     for (int xb = x0; xb < x1; xb += lanes) {
         const int used = lowest(lanes, x1 - xb);
         int top[lanes];
@@ -54,7 +54,7 @@ void water_depth(const WaterArgs& a, float* depth, int height, int width, int x0
                 const float x = a.view.x + rx * z;
                 const float w = tap(a.wide.value, tap_at(x * 0.013F, wz * 0.018F));
                 float h = long_wave(a, w, wz).height;
-                if (a.shore_z > 0.0F) h = highest(h, beach(a, x, wz));
+                h = highest(h, beach(a, x, wz) - no_shore);
                 row[l] = a.view.horizon_y - (h - a.view.y) * focal / z;
             }
             for (int l = 0; l < used; ++l) {
