@@ -20,7 +20,7 @@ struct RenderedClip {
     std::vector<std::string> notes;
 };
 
-// Blocks until both files are whole and synced, with at most `threads` threads drawing and as many
+// Blocks until both files are whole and synced, with at most `threads` threads drawing and one
 // encoding. `frame_done` is called after each frame, from this thread, with the number done so far.
 // Fails with `cancelled` when `stop` was requested, `unavailable` when the disk is full, and
 // whatever the engine says. The files may then be there in part.

@@ -174,7 +174,7 @@ TEST(VideoWriter, FailsCleanlyInTheMiddle) {
     std::signal(SIGXFSZ, signal_before);
     ASSERT_TRUE(writer.has_value());
     ASSERT_FALSE(added.has_value());
-    EXPECT_EQ(added.error().code(), ErrorCode::api_error);
+    EXPECT_EQ(added.error().code(), ErrorCode::unavailable);
     EXPECT_GT(frames, 1);
     EXPECT_FALSE((*writer)->add(drawn(320, 176, 0)).has_value());
     EXPECT_FALSE((*writer)->finish().has_value());
