@@ -140,22 +140,27 @@ Async<Result<std::string>> Tasks::retrieve(accounts::Caller caller, json::object
     const Error missing(ErrorCode::not_found, "You have no task with this id.");
     const auto id = TaskId::parse(**word);
     if (!id) co_return missing;
-    auto find = [task_id = *id](storage::Session& session) {
-        return storage::find_task(session, task_id);
+    // Worded where it is read: one text comes back instead of a row in many pieces.
+    auto find = [task_id = *id, caller, base_url = std::move(base_url)](storage::Session& session) {
+        const auto task = storage::find_task(session, task_id);
+        if (!task || !is_callers(*task, caller)) return std::optional<std::string>();
+        return std::optional<std::string>(to_text(task_object(*task, base_url)));
     };
-    const auto task = co_await database_.read(std::move(find));
-    if (!task || !is_callers(*task, caller)) co_return missing;
-    co_return to_text(task_object(*task, base_url));
+    auto found = co_await database_.read(std::move(find));
+    if (!found) co_return missing;
+    co_return std::move(*found);
 }
 
 Async<Result<std::string>> Tasks::retrieve_these(accounts::Caller caller, std::vector<TaskId> ids,
                                                  std::string base_url) {
-    auto find = [user_id = caller.user_id, ids = std::move(ids)](storage::Session& session) {
-        return storage::find_tasks(session, user_id, ids);
+    auto find = [caller, ids = std::move(ids),
+                 base_url = std::move(base_url)](storage::Session& session) {
+        auto items = storage::find_tasks(session, caller.user_id, ids);
+        std::erase_if(items, [&](const auto& task) { return !is_callers(task, caller); });
+        return page_json(items, static_cast<std::int64_t>(items.size()), base_url);
     };
-    auto items = co_await database_.read(std::move(find));
-    std::erase_if(items, [&](const auto& task) { return !is_callers(task, caller); });
-    co_return page_json(items, static_cast<std::int64_t>(items.size()), base_url);
+    auto page = co_await database_.read(std::move(find));
+    co_return page;
 }
 
 Async<Result<std::string>> Tasks::list(accounts::Caller caller, json::object fields,
@@ -168,11 +173,12 @@ Async<Result<std::string>> Tasks::list(accounts::Caller caller, json::object fie
     if (*application && ApplicationId::parse(**application) != caller.application_id) {
         co_return page_json({}, 0, base_url);
     }
-    auto find = [wanted = *filter](storage::Session& session) {
-        return storage::list_tasks(session, wanted);
+    auto find = [wanted = *filter, base_url = std::move(base_url)](storage::Session& session) {
+        const auto page = storage::list_tasks(session, wanted);
+        return page_json(page.items, page.count, base_url);
     };
-    const auto page = co_await database_.read(std::move(find));
-    co_return page_json(page.items, page.count, base_url);
+    auto page = co_await database_.read(std::move(find));
+    co_return page;
 }
 
 }  // namespace kinora::api
