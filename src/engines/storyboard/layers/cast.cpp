@@ -75,7 +75,9 @@ void add_actors(CastPlan& cast, const Shot& shot, const Pack* pack, std::uint32_
                 a.aspect = float(a.asset->width) / float(std::max(1, a.asset->height));
             } else {
                 a.aspect = s.form == Form::biped ? 0.42F : 1.15F;
-                if (s.motion == Motion::sleep && s.form == Form::biped) a.aspect = 1.0F;
+                const bool lies = s.motion == Motion::sleep || s.motion == Motion::fly ||
+                                  s.motion == Motion::swim;
+                if (lies && s.form == Form::biped) a.aspect = 0.95F;
             }
             if (shot.setting == Setting::sea && s.motion == Motion::swim) a.hangs = false;
             a.phase = chance(seed + std::uint32_t(i) * 17U, std::uint32_t(copy) + 5U);
@@ -114,7 +116,8 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
     const bool indoors = shot.setting >= Setting::room && shot.setting <= Setting::stage;
     const float share = mains > 3 ? 0.38F : giant ? 0.52F : indoors ? 0.56F : 0.46F;
     float pixels = share * size.height / tallest;  // Of one unit.
-    pixels = std::min(pixels, 0.62F * size.width / std::max(width, 0.3F));
+    pixels = std::min(
+        pixels, (size.height > size.width ? 0.85F : 0.62F) * size.width / std::max(width, 0.3F));
     cast.main_z = size.focal / std::max(20.0F, pixels);
     cast.main_middle = 0.5F * tallest;
     // The eye goes along, so that the subject crosses a part of the frame only; a wide group less.

@@ -141,6 +141,7 @@ struct Places {
                                (a.asset != nullptr && (a.asset->floats || a.asset->swims));
             if (a.hangs || a.main || swims || related(s, a) || a.home.z < eye.shore - 0.1F)
                 continue;
+            a.height = std::min(a.height, 1.1F);
             a.home.z = mix(z0 + 0.3F, std::max(z0 + 0.35F, eye.shore - 0.15F), spread(a));
             const float least = clear + 0.5F * a.width();
             if (std::abs(a.home.x) < least) a.home.x = std::copysign(least, a.home.x);
@@ -152,12 +153,18 @@ struct Places {
         float left = 1e9F, right = -1e9F;
         for (const auto& a : cast.actors) {
             const bool meets = a.motion == Motion::fight || a.motion == Motion::talk;
-            if (meets && a.speed == 0)
-                left = std::min(left, a.home.x), right = std::max(right, a.home.x);
+            if (!meets || a.speed != 0) continue;
+            left = std::min(left, a.home.x), right = std::max(right, a.home.x);
+        }
+        for (const auto& a : cast.actors) {
+            const auto& s = shot.subjects[std::size_t(a.subject)];
+            if (left > right || in_background(s) || a.hangs) continue;
+            left = std::min(left, a.home.x), right = std::max(right, a.home.x);
         }
         if (right <= left) return;
         for (auto& a : cast.actors) {
-            if (!a.main || a.speed != 0) continue;
+            const auto& s = shot.subjects[std::size_t(a.subject)];
+            if (in_background(s) || a.speed != 0 || a.carrier >= 0) continue;
             a.direction = a.home.x > 0.5F * (left + right) ? -1 : 1;
         }
     }
@@ -194,7 +201,6 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
             places.companion(a, s);
     }
     places.ashore();
-    places.face();
     places.hang();
     for (std::size_t i = 0; i < cast.actors.size(); ++i) {
         auto& a = cast.actors[i];
@@ -259,6 +265,7 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
             a.carrier = p, a.speed = b.speed,
             a.direction = s.relation == Relation::riding ? b.direction : a.direction;
     }
+    places.face();
 }
 
 }  // namespace kinora::engines::storyboard
