@@ -73,3 +73,10 @@ configure_and_build() {
             cmake --build "build/$preset" --parallel "$(jobs_count)" ${1:+--target "$@"}
     )
 }
+
+# Prints the use `assets` of scripts/packages where the pack has to be made and no node of 18 or newer is here for it.
+assets_use() {
+    [[ -f $root/build/assets/storyboard.pack && -f $root/build/assets/storyboard.words ]] && return
+    command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && return
+    echo assets
+}
