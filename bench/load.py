@@ -41,7 +41,7 @@ def post(folder: Path, url: str, body: str, seconds: float, connections: int, th
                            "-s", str(script), url], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     told = re.search(r"^FACTS (.*)$", done.stdout, re.MULTILINE)
     if done.returncode != 0 or not told:
-        sys.exit(f"wrk failed:\n{done.stdout}")
+        sys.exit(f"wrk ended with {done.returncode}:\n{done.stdout}")
     facts = json.loads(told[1])
     facts["rate"] = facts["requests"] / facts["seconds"]
     if facts["refused"] or facts["broken"]:

@@ -35,7 +35,8 @@ def build_folder() -> Path:
 def build(options: argparse.Namespace, *targets: str) -> Path:
     """Builds the targets with the preset `bench`; answers the folder they lie in."""
     if not options.no_build and "KINORA_BENCH_BUILD" not in os.environ:
-        for command in (["cmake", "--preset", "bench"], ["cmake", "--build", "--preset", "bench", "--target", *targets]):
+        for command in (["scripts/assets"], ["cmake", "--preset", "bench"],
+                        ["cmake", "--build", "--preset", "bench", "--target", *targets]):
             done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
             if done.returncode != 0:
                 sys.exit(done.stdout[-4000:] + f"\n{' '.join(command)} failed")
