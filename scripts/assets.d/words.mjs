@@ -206,12 +206,18 @@ for (const [lemma, {thing, match}] of mapper.lemmas) {
 const spread = mapper.spread(byName.get('puppet person'));
 // A longer lemma whose last word names the same thing is no news: the engine tries the last word by
 // itself.
+const isAnimal = (thing) => KINDS[things[thing].kind] === 'animal';
 const short = new Map(
     spread.found.filter(({lemma}) => !lemma.includes(' ')).map((one) => [one.lemma, one.thing]),
 );
 for (const {lemma, thing, match} of spread.found) {
     const head = lemma.slice(lemma.lastIndexOf(' ') + 1);
     if (head !== lemma && (words.get(head)?.thing ?? short.get(head)) === thing) continue;
+    // A red fox is a fox that is red, though WordNet knows a herb of that name; a desert fox is no
+    // general.
+    const named = head !== lemma && /[ae]/.test(words.get(head)?.match ?? '') && words.get(head);
+    if (named && dresses(lemma.slice(0, lemma.indexOf(' ')))) continue;
+    if (named && named.thing >= 0 && isAnimal(named.thing) && thing !== null && !isAnimal(thing)) continue;
     const entry = word(lemma);
     if (entry.match || entry.meanings.size) continue;
     Object.assign(entry, {thing: thing ?? -1, match});

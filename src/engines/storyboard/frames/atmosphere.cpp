@@ -93,6 +93,7 @@ void Atmosphere::draw_sky(DrawList& list, const AirView& a, const Clock& c) cons
     }
     if (shot_.setting == Setting::space || shot_.setting == Setting::moon) planets(list, a, c);
     if (shot_.setting == Setting::sky || shot_.weather == Weather::cloudy) cloud_field(list, a, c);
+    if (shot_.setting == Setting::abstract) orbs(list, a, c);
     if (shot_.weather == Weather::lightning) bolt(list, a, c);
 }
 
@@ -222,6 +223,10 @@ void Atmosphere::draw_air(DrawList& list, const AirView& a, const Clock& c) cons
     for (const auto effect : shot_.effects) {
         switch (effect) {
             case Effect::fire:
+                // What burns brings its own flames.
+                if (std::any_of(shot_.subjects.begin(), shot_.subjects.end(),
+                                [](const Subject& s) { return s.motion == Motion::burn; }))
+                    break;
                 fire(list, a, c, false);
                 break;
             case Effect::smoke:

@@ -45,6 +45,7 @@ private:
     void rays(DrawList& list, const AirView& air, const Clock& clock) const;
     void floating(DrawList& list, const AirView& air, const Clock& clock, Effect effect) const;
     void fire(DrawList& list, const AirView& air, const Clock& clock, bool only_smoke) const;
+    void orbs(DrawList& list, const AirView& air, const Clock& clock) const;
     void fireworks(DrawList& list, const AirView& air, const Clock& clock) const;
     bool has(Effect effect) const;
 

@@ -70,6 +70,19 @@ Vec3 pieces(const Spot& s, int across, int along, float shift, int dark, int lig
     return c * (0.45F + 0.55F * gap);
 }
 
+// Two rails along `u` in the middle of the texture, on sleepers and ballast.
+Vec3 railway(const Spot& s) {
+    const float off = std::abs(s.v - 0.5F), grain = s.fine(9), rail = std::abs(off - 0.20F);
+    Vec3 c = mix(srgb(0x4c463f), srgb(0xa0978a), clamp01(0.5F + grain * 0.8F));
+    const float sleeper = std::abs(fraction(s.u * 7.0F) - 0.5F);
+    if (off < 0.34F && sleeper < 0.22F)
+        c = mix(srgb(0x4a3422), srgb(0x8a6644), clamp01(0.5F + s.fine(5) * 0.7F)) *
+            (0.75F + 0.25F * smooth(0.22F, 0.17F, sleeper));
+    if (rail < 0.042F) c = c * 0.45F;  // The rail's own shade.
+    if (rail < 0.026F) c = mix(srgb(0x6a6e74), srgb(0xf2f4f6), smooth(0.026F, 0.008F, rail));
+    return c;
+}
+
 Vec3 moon(const Spot& s) {
     float shade = 0.62F + s.fine(1) * 0.16F + s.fine(5) * 0.1F;
     for (std::uint32_t i = 0; i < 26; ++i) {
@@ -140,6 +153,8 @@ Vec3 shade_of(GroundKind kind, const Spot& s) {
         case GroundKind::ice:
             return mix(srgb(0x9cc7e0), srgb(0xe6f6ff),
                        clamp01(0.5F + s.wide(2) * 0.5F + smooth(0.55F, 0.8F, s.ridge(2)) * 0.5F));
+        case GroundKind::railway:
+            return railway(s);
         case GroundKind::court: {
             const bool band = int(s.u * 4.0F) % 2 != 0;
             return grass(s) * (band ? 0.82F : 1.08F);

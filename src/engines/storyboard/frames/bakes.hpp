@@ -28,7 +28,11 @@ enum class GroundKind {
     stage,
     court,
     seabed,
+    railway,
 };
+
+// Colours of leaves in autumn, sRGB.
+inline constexpr int kAutumn[] = {0xd8741c, 0xb8401c, 0xe0a824};
 
 // A texture of 512 x 512 texels that tiles; square roots of the albedo.
 Sprite bake_ground(GroundKind kind, const Noise& noise, Team& team);

@@ -24,7 +24,7 @@ std::vector<Stretch> divide(const Scene& scene, int frames, int fps) {
         if (i > 0 && scene.shots[i].into != Transition::cut)
             s.lead =
                 std::min(s.count / 2,
-                         scene.shots[i].into == Transition::fly_through ? fps / 2 : fps * 3 / 5);
+                         scene.shots[i].into == Transition::dissolve ? fps * 3 / 5 : fps * 4 / 5);
         out.push_back(s);
         first = end;
     }
@@ -85,17 +85,19 @@ private:
 
     void draw_frame(const Stretch& s, int f, Transition into) {
         const float t = float(f) / float(brief_.fps);
-        now_->draw(t, buffer_, team_);
+        const bool leads = before_ && f < s.lead;
+        const float k = leads ? float(f + 1) / float(s.lead + 1) : 1.0F;
+        now_->draw(t, buffer_, team_, arriving(into, k));
         Lens lens = now_->lens(t);
         if (brief_.loop && scene_.shots.size() == 1) close_loop(s, f, t);
         if (brief_.loop && scene_.shots.size() > 1 && s.first + s.count == brief_.frame_count)
             fade_to_start(s, f, lens);
-        if (before_ && f < s.lead) {
-            const float k = float(f + 1) / float(s.lead + 1),
-                        share = 1.0F - k * k * (3.0F - 2.0F * k);
+        if (leads) {
+            const float share = 1.0F - smooth(into == Transition::dissolve ? 0.0F : 0.30F,
+                                              into == Transition::dissolve ? 1.0F : 0.70F, k);
             copy_planes();
             const float since = float(s.first - before_at_.first + f) / float(brief_.fps);
-            before_->draw(since, buffer_, team_);
+            before_->draw(since, buffer_, team_, leaving(into, k));
             std::swap(buffer_.planes(), other_);
             buffer_.blend(team_, other_, share);
             const Lens old = before_->lens(since);
@@ -103,14 +105,33 @@ private:
             lens.grade = mix(lens.grade, old.grade, share);
             lens.saturation = mix(lens.saturation, old.saturation, share),
             lens.bloom = mix(lens.bloom, old.bloom, share);
-            if (into == Transition::fly_through || into == Transition::morph)
-                lens.exposure *= 1.0F + 1.6F * (1.0F - std::abs(2 * k - 1));
+            if (into == Transition::fly_through)
+                lens.exposure *= 1.0F + 0.8F * (1.0F - std::abs(2 * k - 1));
         }
         style_.bend(lens);
         style_.filter(buffer_.planes(), team_, std::uint32_t(f));
         buffer_.finish(team_, lens, brief_.loop ? std::uint32_t(f) : std::uint32_t(s.first + f),
                        picture_);
         style_.finish(picture_, team_);
+    }
+
+    // How the shot before is seen at `k` (0..1) of the way into the next, and how the next is.
+    static Passage leaving(Transition into, float k) {
+        Passage p;
+        if (into == Transition::fly_through) p.zoom = 1.0F + 1.6F * k * k;
+        if (into == Transition::morph)
+            p.main = 1.0F - smooth(0.05F, 0.55F, k), p.spark = smooth(0.0F, 0.5F, k);
+        return p;
+    }
+    static Passage arriving(Transition into, float k) {
+        Passage p;
+        if (into == Transition::fly_through) p.zoom = 1.0F + 0.8F * (1.0F - k) * (1.0F - k);
+        if (into == Transition::morph) {
+            const float grown = smooth(0.45F, 0.95F, k);
+            p.main = grown * (1.0F + 0.25F * std::sin(kPi * grown));
+            p.spark = smooth(1.0F, 0.55F, k);
+        }
+        return p;
     }
 
     // Makes the planes drawn last those of `other_`, so that the buffer can draw again.

@@ -194,6 +194,27 @@ void Atmosphere::fire(DrawList& list, const AirView& a, const Clock& c, bool onl
     }
 }
 
+// Nothing that has a name: lights out of focus that drift and pass each other.
+void Atmosphere::orbs(DrawList& list, const AirView& a, const Clock& c) const {
+    static constexpr int tones[] = {0xff6a8a, 0xffb84a, 0x58c8ff, 0x8a6aff, 0x4ae0b0, 0xff8adf};
+    const float least = std::min(a.width, a.height);
+    for (int i = 0; i < 54; ++i) {
+        const auto n = std::uint32_t(i);
+        const float near = chance(seed_ + 2, n), phase = 2 * kPi * chance(seed_ + 3, n);
+        const float drift = (0.03F + 0.06F * near) * a.width;
+        const float x = (chance(seed_, n) * 1.2F - 0.1F) * a.width + drift * c.wave(0.2F, phase) -
+                        a.view.x * 40.0F * (0.3F + near),
+                    y = (chance(seed_ + 1, n) * 1.2F - 0.1F) * a.height +
+                        0.8F * drift * c.wave(0.2F, phase + 1.7F);
+        const float r =
+            least * (0.03F + 0.15F * near * near) * (1.0F + 0.12F * c.wave(0.4F, phase));
+        const Vec3 tone = root(srgb(tones[std::size_t(chance(seed_ + 4, n) * 6) % 6])) * 1.1F;
+        const float light = (0.26F + 0.24F * (1.0F - near)) * (0.8F + 0.2F * c.wave(0.6F, phase));
+        list.disc(6e4F + float(i), {x, y, r, r, tone.color(), light, 0.45F * light, 4.0F});
+        list.disc(6e4F + float(i), {x, y, r * 2.2F, r * 2.2F, tone.color(), 0.22F * light, 0, 1});
+    }
+}
+
 void Atmosphere::fireworks(DrawList& list, const AirView& a, const Clock& c) const {
     static constexpr int tones[] = {0xff5a6a, 0xffd060, 0x6ae0ff, 0x9aff8a, 0xd08aff};
     const float size = a.height / 752.0F;
@@ -224,19 +245,19 @@ void Atmosphere::fireworks(DrawList& list, const AirView& a, const Clock& c) con
         const float k = (t - 0.18F) / 0.82F,
                     reach = 190.0F * size * (1.0F - (1 - k) * (1 - k) * (1 - k)),
                     fade = smooth(1.0F, 0.45F, k);
-        for (int i = 0; i < 70; ++i) {
+        for (int i = 0; i < 120; ++i) {
             const auto m = std::uint32_t(i);
             const float turn = float(i) * 2.399963F,
-                        r = reach * std::sqrt(float(i) / 70.0F) * (0.85F + 0.25F * chance(m, n));
+                        r = reach * std::sqrt(float(i) / 120.0F) * (0.85F + 0.25F * chance(m, n));
             const float px = x + std::cos(turn) * r,
                         py = y + std::sin(turn) * r + 60.0F * size * k * k,
-                        s = (2.6F - 1.2F * k) * size;
+                        s = (4.6F - 2.0F * k) * size;
             list.disc(4e4F,
                       {px, py, s, s, tone.color(),
-                       fade * (0.7F + 0.3F * std::sin(float(i) + k * 40.0F)), 0.2F * fade, 3});
+                       fade * (0.7F + 0.3F * std::sin(float(i) + k * 40.0F)), 0.6F * fade, 3});
         }
         list.disc(4e4F,
-                  {x, y, reach * 1.1F + 5, reach * 1.1F + 5, tone.color(), 0.10F * fade, 0, 1});
+                  {x, y, reach * 1.2F + 5, reach * 1.2F + 5, tone.color(), 0.30F * fade, 0, 1});
     }
 }
 

@@ -1,6 +1,8 @@
 // frames/interior.cpp: paints walls and finds which wall each column of the frame sees.
 #include "engines/storyboard/frames/interior.hpp"
 
+#include "engines/storyboard/frames/fronts.hpp"
+
 namespace kinora::engines::storyboard {
 namespace {
 
@@ -232,15 +234,31 @@ Paint wall_paint(Interior kind, float u, float v, bool back, bool night, const N
 
 }  // namespace
 
-InteriorSet bake_interior(Interior kind, float back, const Mood& mood, const Noise& noise,
-                          std::uint32_t, Team& team) {
+InteriorSet bake_interior(Interior kind, float back, float room, float travel, const Mood& mood,
+                          const Noise& noise, std::uint32_t seed, Team& team) {
     InteriorSet set;
     set.back = back;
+    if (kind == Interior::street) {
+        set.half_width = 3.0F, set.height = 5.6F, set.side_tile = 14.0F, set.back = 60.0F;
+        set.walls.resize(2);
+        team.run(2, [&](int i, int) {
+            auto side = bake_street_side(set.height, mood, seed + std::uint32_t(i) * 977U);
+            set.walls[std::size_t(i)] = std::move(side.texture);
+            set.tops[i] = std::move(side.tops);
+        });
+        return set;
+    }
+    if (room > 1.0F) {
+        set.half_width *= 1.25F * room, set.height *= room, set.side_tile *= room;
+        set.back = back + 1.4F * room, set.drop = 0.45F * room, set.soft = 1;
+    }
     if (kind == Interior::hall)
         set.half_width = 9.0F, set.back = back + 9.0F, set.height = 4.2F, set.side_tile = 9.0F;
     if (kind == Interior::stage) set.half_width = 3.8F, set.height = 3.6F;
     if (kind == Interior::cave)
         set.half_width = 3.6F, set.height = 6.0F, set.back = back + 4.0F, set.side_tile = 6.0F;
+    set.back_tile = 2.0F * set.half_width;
+    set.half_width += travel;
     const bool night = mood.night > 0.5F && kind != Interior::stage;
     const Vec3 light = mood.light.ambient_top * 0.75F + mood.light.key * 0.62F;
     set.walls.resize(2);
@@ -283,12 +301,20 @@ void WallColumns::fill(const InteriorSet& set, const View& view, int width) {
         const float wall = rx > 0 ? hw - view.x : -hw - view.x;
         const float side = std::abs(rx) > 1e-5F ? wall / rx : 1e9F;
         height[x] = set.height, base[x] = 0;
+        if (!set.tops[0].empty()) {  // A street: houses at both sides, the open air at its end.
+            const int which = rx > 0 ? 1 : 0;
+            kind[x] = side > 0.25F && side < back ? std::uint8_t(which) : std::uint8_t(255);
+            z[x] = std::max(0.25F, side),
+            u[x] = (view.z + side) / set.side_tile + 0.37F * float(which);
+            const auto& tops = set.tops[which];
+            height[x] = tops[std::size_t(fraction(u[x]) * float(tops.size())) % tops.size()];
+            continue;
+        }
         if (side > 0 && side < back) {
             z[x] = side, kind[x] = 1,
             u[x] = (view.z + side) / set.side_tile + (rx > 0 ? 0.37F : 0.0F);
         } else {
-            z[x] = back, kind[x] = 0,
-            u[x] = std::clamp((view.x + rx * back + hw) / (2 * hw), 0.001F, 0.999F);
+            z[x] = back, kind[x] = 0, u[x] = (view.x + rx * back) / set.back_tile + 0.5F;
         }
     }
 }

@@ -1,6 +1,8 @@
 // frames/scenery.cpp: bakes the pictures that a plan asks for and strews them.
 #include "engines/storyboard/frames/scenery.hpp"
 
+#include "engines/storyboard/frames/fronts.hpp"
+
 #include <mutex>
 
 namespace kinora::engines::storyboard {
@@ -75,41 +77,6 @@ Painting paint_kelp(std::uint32_t seed) {
     return p;
 }
 
-FrontPlan front_plan(bool tower, std::uint32_t seed, const Mood& mood) {
-    static constexpr int walls[] = {0xc9846a, 0xd9b48a, 0xa8b4bc, 0xc8a878, 0x9a6a5a, 0xe0d2b8};
-    static constexpr int glass[] = {0x6a9cc8, 0x5a86a8, 0x7ab0c0, 0x6a8098};
-    FrontPlan f;
-    f.seed = seed, f.tower = tower, f.shop = !tower;
-    f.floors = tower ? 14 + int(8 * chance(seed, 1)) : 4 + int(3 * chance(seed, 1)),
-    f.bays = tower ? 6 : 4 + int(2 * chance(seed, 2));
-    f.wall = tower ? srgb(0x8a94a0) : srgb(walls[std::size_t(chance(seed, 3) * 6) % 6]);
-    f.trim = mix(srgb(0xf2ead8),
-                 srgb(std::array{0xb8443a, 0x3a7a5a, 0x3a5a9a,
-                                 0xc08a30}[std::size_t(chance(seed, 4) * 4) % 4]),
-                 f.shop ? 0.65F : 0.2F);
-    f.glass = srgb(glass[std::size_t(chance(seed, 5) * 4) % 4]) * 0.8F;
-    f.lamp = Vec3{1.9F, 1.35F, 0.62F};
-    f.lit = mood.night > 0.3F ? 0.12F + 0.22F * mood.night : 0.0F;
-    return f;
-}
-
-// Painted fronts carry their own light; walls are lit, lamps are not.
-Sprite lit_front(const FrontPlan& plan, const Mood& mood) {
-    Painting p = paint_front(plan);
-    const Vec3 light = mood.light.ambient_top * 0.8F + mood.light.key * 0.55F;
-    const bool neon = luminance(mood.light.ambient_bottom) > 0.15F && mood.night > 0.5F;
-    for (int y = 0; y < p.height; ++y) {
-        for (int x = 0; x < p.width; ++x) {
-            const auto i = p.index(x, y);
-            const Vec3 c = p.color(i);
-            if (plan.lit > 0 && c.x > 0.45F && c.z < c.x * 0.62F) continue;  // A lamp.
-            const float low = neon ? smooth(0.5F, 1.0F, float(y) / float(p.height)) : 0.0F;
-            p.set(i, c * (light + mood.light.ambient_bottom * (0.15F + low)), 1);
-        }
-    }
-    return make_sprite(p);
-}
-
 class Maker {
 public:
     Maker(const SceneryOrder& order, Team& team) : o_(order), team_(team) {}
@@ -125,13 +92,15 @@ private:
         std::string key;
         bool flip;
         int variant;
+        std::optional<Vec3> color;
     };
 
     float units_of(const Scatter& s) const {
         // Nothing near is higher than the frame.
         const float most = 0.95F * o_.height * s.z0 / o_.focal;
         return s.share > 0 ? s.share * o_.height * s.z0 / o_.focal
-                           : std::min(most, scene_height(s.height_m, o_.unit_m));
+                           : std::min({most, scene_height(s.height_m, o_.unit_m),
+                                       s.height_m < 0.7F ? 0.85F : 1e9F});
     }
 
     std::vector<int> bake(const Scatter& s, float nearest) {
@@ -142,13 +111,19 @@ private:
                 s.assets[0] == "front" || s.assets[0] == "tower"                              ? 6
                 : s.assets[0] == "lamp" || s.assets[0] == "railing" || s.assets[0] == "pylon" ? 1
                                                                                               : 3;
-            for (int i = 0; i < variants; ++i) wanted.push_back({s.assets[0], false, i});
+            for (int i = 0; i < variants; ++i)
+                wanted.push_back({s.assets[0], false, i, std::nullopt});
         } else {
             std::vector<std::string> seen;
             for (const auto& key : s.assets) {
                 if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
                 seen.push_back(key);
-                wanted.push_back({key, false, 0});
+                if (o_.autumn && key.ends_with("-tree") && key != "fluent:palm-tree") {
+                    for (const int leaves : kAutumn)
+                        wanted.push_back({key, false, 0, srgb(leaves)});
+                    continue;
+                }
+                wanted.push_back({key, false, 0, std::nullopt});
             }
         }
         const float pixels = units_of(s) * o_.focal / nearest;
@@ -179,15 +154,15 @@ private:
                                           seed));
         }
         if (w.key == "front" || w.key == "tower")
-            return lit_front(
-                front_plan(w.key == "tower", seed + std::uint32_t(s.z0 * 10), *o_.mood), *o_.mood);
+            return make_sprite(lit_front(
+                front_plan(w.key == "tower", seed + std::uint32_t(s.z0 * 10), *o_.mood), *o_.mood));
         if (w.key == "lamp") return make_sprite(paint_lamp(o_.mood->night > 0.3F));
         if (w.key == "railing") return make_sprite(relight(paint_railing(), light, {0.7F, 0.3F}));
         if (w.key == "pylon") return make_sprite(relight(paint_pylon(), light, {0.7F, 0.3F}));
         if (w.key == "kelp") return make_sprite(relight(paint_kelp(seed), light, {0.8F, 0.3F}));
         if (o_.pack == nullptr) return {};
         ArtOrder order;
-        order.key = w.key, order.height_px = std::clamp(pixels, 48, 448);
+        order.key = w.key, order.height_px = std::clamp(pixels, 48, 448), order.color = w.color;
         order.snow = o_.snow && (w.key.find("tree") != std::string::npos ||
                                  w.key.find("house") != std::string::npos ||
                                  w.key.find("rock") != std::string::npos);
@@ -205,6 +180,10 @@ private:
         auto half = [&](float z) { return 0.5F * o_.width / o_.focal * z * 1.22F + margin; };
         if (s.aligned) {
             line_up(s, good, unit, half(s.z0), salt);
+            return;
+        }
+        if (s.avenue > 0) {
+            plant_avenue(s, good, unit, salt);
             return;
         }
         if (s.per_unit <= 0) {  // Two by the wall, left and right.
@@ -230,6 +209,19 @@ private:
             add({x, 0, z}, h,
                 good[std::size_t(chance(salt, n * 4 + 3) * float(good.size())) % good.size()], s,
                 salt + n * 13);
+        }
+    }
+
+    // Two rows into the depth, left and right of the way.
+    void plant_avenue(const Scatter& s, const std::vector<int>& good, float unit,
+                      std::uint32_t salt) {
+        std::uint32_t n = 0;
+        for (float z = s.z0; z < s.z1 && n < 120; z += 1.0F / s.per_unit) {
+            for (const float side : {-1.0F, 1.0F}) {
+                ++n;
+                const float h = unit * (1.0F + s.spread * (2 * chance(salt, n * 3) - 1));
+                add({side * s.avenue, 0, z}, h, good[n % good.size()], s, salt + n * 13);
+            }
         }
     }
 

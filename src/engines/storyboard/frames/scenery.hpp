@@ -36,6 +36,7 @@ struct SceneryOrder {
     float travel_from = 0, travel_to = 0;  // Where the eye is, from left to right.
     float clear = 1.0F;                    // Half of the width that the main subjects need.
     bool snow = false;
+    bool autumn = false;  // Leaves turn.
     std::uint32_t seed = 0;
 };
 

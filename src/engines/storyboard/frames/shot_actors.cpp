@@ -2,6 +2,8 @@
 // shadows.
 #include "engines/storyboard/frames/shot_painter.hpp"
 
+#include "engines/storyboard/layers/staging.hpp"
+
 namespace kinora::engines::storyboard {
 
 void ShotPainter::add_props(const View& v, const Clock& clock) {
@@ -56,11 +58,11 @@ void ShotPainter::add_actor(std::size_t index, const Clock& clock, const View& v
         const Actor& c = cast_.actors[std::size_t(a.carrier)];
         const Stance under = stance_of(c, clock, eye_);
         const Vec3 offset = a.home - c.home;
-        const float cs = std::cos(under.rotation), sn = std::sin(under.rotation);
+        const float cs = std::cos(under.rotation - c.tilt), sn = std::sin(under.rotation - c.tilt);
         s.at = {under.at.x + offset.x * cs + offset.y * sn,
                 under.at.y + offset.y * cs - offset.x * sn + (s.at.y - a.home.y),
                 under.at.z + offset.z};
-        s.rotation += under.rotation;
+        s.rotation += under.rotation - c.tilt;
     }
     if (!a.hangs && a.carrier < 0 && !plan_.afloat) s.at.y += floor_at(s.at.x, s.at.z);
     const float z = s.at.z - v.z;
@@ -68,45 +70,32 @@ void ShotPainter::add_actor(std::size_t index, const Clock& clock, const View& v
     const float scale = v.focal / z;
     Placement p;
     p.z = z, p.x = v.centre_x + (s.at.x - v.x) * scale, p.y = v.horizon_y - (s.at.y - v.y) * scale;
-    p.height = a.height * scale, p.rotation = s.rotation, p.stretch_x = s.stretch_x,
+    // While one thing becomes another it shrinks away or grows.
+    const bool turns = a.main || (a.carrier >= 0 && cast_.actors[std::size_t(a.carrier)].main);
+    const float grown = turns ? passage_.main : 1.0F;
+    if (grown < 0.02F) return;
+    p.height = a.height * scale * grown, p.rotation = s.rotation, p.stretch_x = s.stretch_x,
     p.stretch_y = s.stretch_y, p.lean = s.sway;
     p.anchor_y = a.hangs ? 0.5F : 1.0F;
     p.fog = a.main ? fog_at(z) * 0.5F : fog_at(z), p.fog_color = root(mood_.fog);
     const float focus = std::abs(1.0F / z - 1.0F / std::max(0.4F, cast_.main_z - v.z));
     p.blur = a.main ? 0.0F : std::clamp(focus * 2.0F - 0.3F, 0.0F, 1.2F);
     const bool grounded = !plan_.weightless && !plan_.afloat && !ground_.empty();
-    if ((grounded || plan_.water == WaterKind::beach) && a.carrier < 0) add_contact(a, s, v);
+    const bool far = is_mountain(shot_.subjects[std::size_t(a.subject)]);
+    if ((grounded || plan_.water == WaterKind::beach) && a.carrier < 0 && !far)
+        add_contact(a, s, v);
     if (art_of_[index] >= 0) {
         const Art& art = art_[std::size_t(art_of_[index])];
         if (!art.whole.empty()) add_sprite(a, art, s, p, scale, clock);
     } else {
-        add_figure(index, s, p, scale, clock, team);
-    }
-}
-
-// The rocket is drawn with its nose to the upper right; rising, it stands upright, with fire below.
-void ShotPainter::add_exhaust(const Actor& a, const Art& art, Placement& p, const Clock& clock) {
-    const float side = art.facing < 0 ? -1.0F : 1.0F;
-    if (a.motion == Motion::rise) p.rotation -= side * 0.25F * kPi;
-    const float turn = p.rotation + side * 0.25F * kPi, dx = std::sin(turn), dy = -std::cos(turn);
-    const float x = p.x, y = p.y - (p.anchor_y - 0.5F) * p.height;
-    for (int i = 0; i < 30; ++i) {
-        const float k = fraction(float(i) / 30.0F + clock.cycles(0.9F)),
-                    way = p.height * (0.40F + 0.95F * k);
-        const float wide = p.height * (0.05F + 0.13F * k),
-                    off = 0.03F * p.height * std::sin(float(i) * 2.1F + k * 7.0F);
-        const Vec3 tone = mix(Vec3{1.6F, 1.0F, 0.4F},
-                              root(mood_.light.ambient_top * 0.9F + Vec3{0.05F, 0.05F, 0.05F}),
-                              smooth(0.1F, 0.6F, k));
-        const float fade = 0.55F * (1.0F - k);
-        list_.disc(p.z + 0.01F, {x - dx * way + off, y - dy * way + off, wide, wide, tone.color(),
-                                 fade, fade * smooth(0.0F, 0.5F, k), 1.5F});
+        add_figure(index, s, p, scale * grown, clock, team);
     }
 }
 
 void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Placement p,
                              float scale, const Clock& clock) {
     if (!a.hangs) p.anchor_y = art.ground;
+    if (!a.hangs && a.tilt != 0) p.anchor_y = 0.5F, p.y -= 0.14F * p.height;  // Lies level.
     p.flip = s.turned;
     if (a.asset != nullptr && a.asset->key == "fluent:rocket") add_exhaust(a, art, p, clock);
     const bool wings = a.asset != nullptr && a.asset->wings &&
@@ -199,6 +188,13 @@ void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Pl
                      std::max(0.02F, wheel.radius * a.height);
         list_.sprite(wheel.sprite, q);
     }
+    if (a.motion == Motion::burn && a.asset != nullptr && !a.asset->glows) {
+        const bool alive = a.asset->kind == AssetKind::animal || a.asset->kind == AssetKind::person;
+        if (alive)
+            add_breath(a, p, clock);
+        else
+            add_flames(a, p, clock);
+    }
     if (s.glow > 0) {
         const float r = p.height * 0.75F;
         list_.disc(p.z + 0.02F, {p.x,
@@ -257,7 +253,11 @@ void ShotPainter::add_figure(std::size_t index, const Stance& s, Placement p, fl
     Gait g;
     g.motion = a.motion, g.cycle = s.gait, g.seconds = clock.cycles(1.0F) + a.phase * 3.0F;
     g.seed = order_.seed + std::uint32_t(a.subject) * 31U + std::uint32_t(a.copy) * 7U;
-    g.carried = a.carrier >= 0;
+    g.carried = a.carrier >= 0, g.stands = a.stands;
+    g.instrument =
+        std::none_of(shot_.subjects.begin(), shot_.subjects.end(), [&](const Subject& other) {
+            return other.relation == Relation::holding && other.related_to == a.subject;
+        });
     g.ball = std::none_of(shot_.subjects.begin(), shot_.subjects.end(), [](const Subject& other) {
         return other.form == Form::sprite && other.asset.find("ball") != std::string::npos;
     });

@@ -14,7 +14,8 @@ float ShotPainter::floor_at(float, float z) const {
     return std::max(0.0F, 0.085F * (shore - z * scale)) / scale;
 }
 
-void ShotPainter::draw(float seconds, FrameBuffer& buffer, Team& team) {
+void ShotPainter::draw(float seconds, FrameBuffer& buffer, Team& team, const Passage& passage) {
+    passage_ = passage;
     const Clock clock(seconds, order_.seconds, order_.loop);
     prepare(clock, team);
     buffer.paint(team, mood_.threshold, [this](const Band& band) { draw_band(band); });
@@ -22,16 +23,22 @@ void ShotPainter::draw(float seconds, FrameBuffer& buffer, Team& team) {
 
 void ShotPainter::prepare(const Clock& clock, Team& team) {
     view_ = camera_at(camera_, clock);
+    const float half_w = 0.5F * float(order_.width), half_h = 0.5F * float(order_.height);
+    view_.focal *= passage_.zoom;
+    view_.centre_x = half_w + (view_.centre_x - half_w) * passage_.zoom;
+    view_.horizon_y = half_h + (view_.horizon_y - half_h) * passage_.zoom;
     list_.clear();
     set_ground(view_, clock);
     if (plan_.water != WaterKind::none) set_water(view_, clock, team);
     if (plan_.interior != Interior::none) {
         columns_.fill(interior_, view_, order_.width);
         wall_args_ = {};
-        wall_args_.view = view_, wall_args_.z = columns_.z.data(), wall_args_.u = columns_.u.data(),
+        wall_args_.view = view_, wall_args_.view.y += interior_.drop,
+        wall_args_.z = columns_.z.data(), wall_args_.u = columns_.u.data(),
         wall_args_.kind = columns_.kind.data();
         wall_args_.height = columns_.height.data(), wall_args_.base = columns_.base.data();
-        wall_args_.textures = wall_chains_, wall_args_.levels = int(wall_levels_[0].size()),
+        wall_args_.textures = wall_chains_,
+        wall_args_.levels = int(wall_levels_[0].size()) - interior_.soft,
         wall_args_.texture_height = interior_.height;
         for (auto& light : wall_args_.light) light = {1, 1, 1};
         wall_args_.fog = fog_row_.data(),
@@ -54,7 +61,34 @@ void ShotPainter::prepare(const Clock& clock, Team& team) {
     add_props(view_, clock);
     for (std::size_t i = 0; i < cast_.actors.size(); ++i) add_actor(i, clock, view_, team);
     atmosphere_->draw_air(list_, air, clock);
+    if (passage_.spark > 0) add_sparkle(air, clock);
     list_.sort();
+}
+
+// A burst of light in which one thing becomes another.
+void ShotPainter::add_sparkle(const AirView& air, const Clock& clock) {
+    const float z = std::max(0.3F, cast_.main_z - view_.z) - 0.2F, r = 0.62F * air.main_px;
+    list_.disc(z, {air.main_x,
+                   air.main_y,
+                   r * 1.3F,
+                   r * 1.3F,
+                   {1.5F, 1.35F, 1.0F},
+                   0.75F * passage_.spark,
+                   0,
+                   1});
+    for (std::uint32_t i = 0; i < 70; ++i) {
+        const float turn = 2 * kPi * chance(i, 3) + clock.cycles(0.4F),
+                    out = r * (0.25F + 0.95F * chance(i, 5) * (0.4F + 0.6F * passage_.spark));
+        const float s = air.main_px * (0.010F + 0.022F * chance(i, 7)) * passage_.spark;
+        list_.disc(z - 0.01F, {air.main_x + out * std::cos(turn),
+                               air.main_y + out * std::sin(turn),
+                               s,
+                               s,
+                               {1.9F, 1.7F, 1.1F},
+                               passage_.spark,
+                               0.4F,
+                               2});
+    }
 }
 
 void ShotPainter::add_backdrop(const View& v, const Clock& clock) {
@@ -102,7 +136,7 @@ void ShotPainter::set_ground(const View& v, const Clock& clock) {
     g.texture = ground_levels_.data(), g.texture_levels = int(ground_levels_.size()),
     g.tile = plan_.tile;
     g.path = path_levels_.data(), g.path_levels = int(path_levels_.size()),
-    g.path_tile = plan_.path_ground == GroundKind::field ? 3.0F : 2.2F;
+    g.path_tile = plan_.path_tile;
     g.path_kind = plan_.path, g.path_at = plan_.path_at, g.path_half = plan_.path_half,
     g.path_bend = plan_.path_bend;
     g.edge = plan_.path_edge, g.dash = plan_.dash;
@@ -202,11 +236,14 @@ void ShotPainter::draw_band(const Band& band) const {
     } else {
         fill(root(interior_.ceiling), band.y0, band.y1);
     }
-    list_.draw(band, 1e9F, 1e4F);
+    // Towers at the end of a street stand behind its houses.
+    const float behind = plan_.interior == Interior::street ? kStreetEnd - view_.z : 1e4F;
+    list_.draw(band, 1e9F, behind);
+    if (plan_.tabletop) kernels().walls(wall_args_, band);
     if (!ground_.empty()) kernels().ground(ground_args_, band);
     if (plan_.water != WaterKind::none) kernels().water(water_args_, band);
-    if (plan_.interior != Interior::none) kernels().walls(wall_args_, band);
-    list_.draw(band, 1e4F, -1e9F);
+    if (plan_.interior != Interior::none && !plan_.tabletop) kernels().walls(wall_args_, band);
+    list_.draw(band, behind, -1e9F);
 }
 
 }  // namespace kinora::engines::storyboard

@@ -1,6 +1,8 @@
 // frames/shot_painter.cpp: what is made once for a shot.
 #include "engines/storyboard/frames/shot_painter.hpp"
 
+#include "engines/storyboard/layers/staging.hpp"
+
 namespace kinora::engines::storyboard {
 namespace {
 
@@ -13,7 +15,7 @@ std::vector<Texels> levels_of(const Sprite& sprite) {
 }  // namespace
 
 ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
-    : shot_(shot), order_(order), mood_(make_mood(shot_)) {
+    : shot_(stage(shot)), order_(order), mood_(make_mood(shot_)) {
     const float w = float(order.width), h = float(order.height), focal = 0.98F * std::sqrt(w * h);
     cast_ = make_cast(shot_, order.pack, {focal, w, h, order.seconds}, order.seed, order.loop);
     const bool swims = std::any_of(cast_.actors.begin(), cast_.actors.end(), [](const Actor& a) {
@@ -21,7 +23,7 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
         return a.main && !a.hangs &&
                (by_nature || a.motion == Motion::sail || a.motion == Motion::swim);
     });
-    plan_ = plan_for(shot_, cast_.main_z, swims);
+    plan_ = plan_for(shot_, {cast_.main_z, swims, cast_.track_speed != 0, holds_small_things()});
     mood_.fog_density *= plan_.far_air;
 
     View base{};
@@ -54,11 +56,13 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     if (plan_.path != 0) path_ = bake_ground(plan_.path_ground, *order.noise, team);
     ground_levels_ = levels_of(ground_), path_levels_ = levels_of(path_);
     if (plan_.interior != Interior::none) {
-        interior_ = bake_interior(plan_.interior, cast_.main_z + 1.5F, mood_, *order.noise,
+        const float room = plan_.tabletop ? std::min(4.5F, scene_height(1.7F, cast_.unit_m)) : 1.0F;
+        interior_ = bake_interior(plan_.interior, cast_.main_z + 1.5F, room,
+                                  std::abs(cast_.track_speed) * order.seconds, mood_, *order.noise,
                                   order.seed, team);
         for (int i = 0; i < 2; ++i)
             wall_levels_[i] = levels_of(interior_.walls[std::size_t(i)]),
-            wall_chains_[i] = wall_levels_[i].data();
+            wall_chains_[i] = wall_levels_[i].data() + interior_.soft;
     }
     const auto move = shot_.camera;
     const bool turns =
@@ -76,11 +80,31 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     scene.travel_to = std::max(0.0F, travel);
     scene.snow = shot_.setting == Setting::snowy_forest || shot_.setting == Setting::snowfield ||
                  shot_.weather == Weather::snow;
+    scene.autumn = is_autumn();
     scene.seed = order.seed;
     scenery_ = make_scenery(scene, team);
     atmosphere_ = std::make_unique<Atmosphere>(shot_, mood_, *order.noise, order.seed, team);
     bake_actors(team);
     make_tables();
+}
+
+// Nothing but what stands on a table: the room then lies behind it, as a lens would see it.
+bool ShotPainter::holds_small_things() const {
+    bool any = false;
+    for (const auto& a : cast_.actors) {
+        const auto& s = shot_.subjects[std::size_t(a.subject)];
+        if (s.word.empty()) continue;
+        if (a.asset == nullptr || a.asset->kind == AssetKind::animal ||
+            a.asset->kind == AssetKind::person || s.height_m > 0.62 || s.airborne || a.speed > 0)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+bool ShotPainter::is_autumn() const {
+    return std::find(shot_.effects.begin(), shot_.effects.end(), Effect::leaves) !=
+           shot_.effects.end();
 }
 
 void ShotPainter::bake_actors(Team& team) {
@@ -103,6 +127,8 @@ void ShotPainter::bake_actors(Team& team) {
         o.height_px = std::clamp(int(a.height * camera_.base.focal / z * 1.1F), 40, 600);
         o.flip = a.asset->facing != 0 && a.asset->facing != a.direction;
         if (s.color) o.color = linear(*s.color);
+        if (!s.color && is_autumn() && o.key == "fluent:deciduous-tree")
+            o.color = srgb(kAutumn[known.size() % std::size(kAutumn)]);
         o.silhouette = s.form == Form::silhouette;
         o.jointed = true;
         if (o.key == "fluent:rock" && !s.color) o.tint = stone_tint(plan_.ground);

@@ -24,6 +24,13 @@ struct ShotOrder {
     std::uint32_t seed = 0;
 };
 
+// How a shot is seen while one leads to the next.
+struct Passage {
+    float zoom = 1;   // Of the whole view, about its middle; 1 or more.
+    float main = 1;   // Size of the main subject beside its own.
+    float spark = 0;  // Light about the main subject, 0..1.
+};
+
 class ShotPainter {
 public:
     ShotPainter(const Shot& shot, const ShotOrder& order, Team& team);
@@ -31,13 +38,16 @@ public:
     ShotPainter& operator=(const ShotPainter&) = delete;
 
     // Light of the frame at `seconds` into the shot.
-    void draw(float seconds, FrameBuffer& buffer, Team& team);
+    void draw(float seconds, FrameBuffer& buffer, Team& team, const Passage& passage = {});
     Lens lens(float seconds) const;
 
 private:
     void make_tables();
+    bool holds_small_things() const;
+    bool is_autumn() const;
     void bake_actors(Team& team);
     void prepare(const Clock& clock, Team& team);
+    void add_sparkle(const AirView& air, const Clock& clock);
     void add_props(const View& view, const Clock& clock);
     void add_actor(std::size_t index, const Clock& clock, const View& view, Team& team);
     void add_sprite(const Actor& actor, const Art& art, const Stance& stance, Placement place,
@@ -45,6 +55,8 @@ private:
     void add_exhaust(const Actor& actor, const Art& art, Placement& place, const Clock& clock);
     void add_figure(std::size_t index, const Stance& stance, Placement place, float px_per_unit,
                     const Clock& clock, Team& team);
+    void add_breath(const Actor& actor, const Placement& place, const Clock& clock);
+    void add_flames(const Actor& actor, const Placement& place, const Clock& clock);
     void add_contact(const Actor& actor, const Stance& stance, const View& view);
     void add_backdrop(const View& view, const Clock& clock);
     void set_ground(const View& view, const Clock& clock);
@@ -76,6 +88,7 @@ private:
     // Of the frame being drawn.
     DrawList list_;
     View view_{};
+    Passage passage_;
     SkyArgs sky_args_{};
     GroundArgs ground_args_{};
     WaterArgs water_args_{};

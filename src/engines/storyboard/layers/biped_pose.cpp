@@ -110,7 +110,7 @@ void pose_hands(Pose& p, const Gait& g) {
             break;
         case Motion::play_instrument:
             p.hand[0] = {0.12F, 0.58F, 0.20F}, p.hand[1] = {0.14F, 0.45F + 0.05F * s, -0.07F},
-            p.guitar = true, p.yaw = 0.35F, p.sway = 0.02F * std::sin(turn * 0.5F);
+            p.guitar = g.instrument, p.yaw = 0.35F, p.sway = 0.02F * std::sin(turn * 0.5F);
             break;
         case Motion::talk:
             p.hand[0] = {0.14F, 0.52F + 0.07F * s, 0.15F},
@@ -155,6 +155,15 @@ void pose_floating(Pose& p, const Gait& g) {
 void pose_resting(Pose& p, const Gait& g) {
     if (g.motion == Motion::sleep) {
         p.roll = -1.5708F, p.yaw = 0.25F, p.lift = 0.09F;
+        return;
+    }
+    if (g.motion == Motion::ride && g.stands) {
+        // On a board: sideways, knees bent, arms out for balance.
+        const float s = std::sin(g.cycle * 2.0F * kPi);
+        p.hip = 0.35F + 0.015F * s, p.yaw = 0.55F, p.lean = 0.04F, p.sway = 0.02F * s;
+        p.foot[0] = {0.02F, 0.035F, 0.15F}, p.foot[1] = {0.02F, 0.035F, -0.15F};
+        p.hand[0] = {0.06F, 0.62F + 0.06F * s, 0.27F},
+        p.hand[1] = {0.06F, 0.56F - 0.06F * s, -0.27F};
         return;
     }
     // Sitting, or riding with the legs astride.
@@ -205,7 +214,14 @@ Pose pose_of(const Gait& g) {
         case Motion::float_:
         case Motion::hover:
         case Motion::rise:
-            pose_floating(p, g);
+            // Who flies on something sits astride of it.
+            if (g.carried && g.motion != Motion::fall) {
+                Gait astride = g;
+                astride.motion = Motion::ride;
+                pose_resting(p, astride);
+            } else {
+                pose_floating(p, g);
+            }
             break;
         case Motion::sit:
         case Motion::sleep:

@@ -57,6 +57,8 @@ void set_sizes(CastPlan& cast, const Shot& shot) {
         // Long things (trains, whales) are measured by their length.
         if (a.width() > 2.3F) a.height *= 2.3F / a.width();
         if (s.relation == Relation::holding) a.height = std::min(a.height, 0.28F);
+        // What a shot adds by itself stays small beside a small main subject.
+        if (s.word.empty() && !s.main) a.height = std::min(a.height, a.hangs ? 0.9F : 1.8F);
     }
 }
 
@@ -80,8 +82,46 @@ void add_actors(CastPlan& cast, const Shot& shot, const Pack* pack, std::uint32_
                 if (lies && s.form == Form::biped) a.aspect = 0.95F;
             }
             if (shot.setting == Setting::sea && s.motion == Motion::swim) a.hangs = false;
+            if (s.relation == Relation::riding && s.related_to >= 0) {
+                const auto& mount = shot.subjects[std::size_t(s.related_to)].asset;
+                a.stands = mount == "art:surfboard" || mount == "fluent:skateboard";
+            }
             a.phase = chance(seed + std::uint32_t(i) * 17U, std::uint32_t(copy) + 5U);
             cast.actors.push_back(a);
+        }
+    }
+}
+
+// What the main subject rides or stands on takes its place, unless it is a building.
+void lift_up(CastPlan& cast, const Shot& shot) {
+    for (const auto& a : cast.actors) {
+        const auto& s = shot.subjects[std::size_t(a.subject)];
+        const bool carried = s.relation == Relation::riding || s.relation == Relation::on ||
+                             s.relation == Relation::inside;
+        if (!a.main || !carried || s.related_to < 0) continue;
+        for (auto& b : cast.actors)
+            b.bears = b.bears || (b.subject == s.related_to && b.height <= 1.35F && !b.main);
+    }
+}
+
+// Who flies on something takes it along; a broom or a board, drawn aslant, lies level under its
+// rider.
+void saddle_up(CastPlan& cast, const Shot& shot) {
+    for (auto& a : cast.actors) {
+        if (a.asset != nullptr && a.asset->key == "fluent:skateboard")
+            a.tilt = -0.28F * kPi * float(a.asset->facing == 0 ? 1 : a.direction),
+            a.height = std::max(a.height, 0.48F);
+    }
+    for (auto& rider : cast.actors) {
+        const auto& s = shot.subjects[std::size_t(rider.subject)];
+        const bool flies = s.motion == Motion::fly || s.motion == Motion::hover || s.airborne;
+        if (s.relation != Relation::riding || s.related_to < 0 || !flies) continue;
+        for (auto& mount : cast.actors) {
+            if (mount.subject != s.related_to || mount.form != Form::sprite) continue;
+            mount.hangs = true, mount.motion = rider.motion, mount.direction = rider.direction;
+            if (mount.asset->key != "fluent:broom") continue;
+            mount.height = 0.8F * rider.height;
+            mount.tilt = 0.25F * kPi * float(mount.direction);
         }
     }
 }
@@ -93,10 +133,13 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
     CastPlan cast;
     add_actors(cast, shot, pack, seed);
     set_sizes(cast, shot);
+    saddle_up(cast, shot);
+    lift_up(cast, shot);
     float width = 0.6F, tallest = 0, speed = 0;
     int mains = 0;
     for (auto& a : cast.actors) {
         a.speed = speed_of(a);
+        if (a.bears) width = std::max(width, 0.6F + a.width() * 1.1F);
         if (!a.main) continue;
         ++mains;
         if (a.copy < 5) width += a.width() * 1.2F;

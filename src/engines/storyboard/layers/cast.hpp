@@ -24,6 +24,9 @@ struct Actor {
     float phase = 0;     // Turns, so that several do not move as one.
     int carrier = -1;    // Index of the actor that carries it.
     bool main = false;
+    bool bears = false;   // Carries the main subject, and stands in its place.
+    bool stands = false;  // Rides on its feet.
+    float tilt = 0;       // Turned by this always, radians clockwise: a broom lies level.
     float width() const { return height * aspect; }
 };
 

@@ -45,6 +45,8 @@ struct Gait {
     std::uint32_t seed = 0;  // Varies skin, hair and clothes among several.
     bool ball = true;        // Brings its own ball to kick.
     bool carried = false;    // Sits on something that is drawn by itself.
+    bool stands = false;     // Rides on its feet, as on a board.
+    bool instrument = true;  // Brings its own guitar to play.
 };
 
 // A human by role: "astronaut", "chef", "old-woman". `color` replaces the colour of the clothes.

@@ -111,6 +111,16 @@ void bend_by_setting(Mood& m, const Shot& shot) {
             m.fog = srgb(0x10122a) * 0.5F, m.fog_density = 0.004F, m.night = 0.3F;
             m.exposure = 1.0F, m.bloom = 0.25F, m.threshold = 0.8F;
             break;
+        case Setting::sky:
+            if (shot.time == TimeOfDay::day)
+                m.zenith = srgb(0x1f6ad8), m.horizon = srgb(0x8cc6f2), m.fog = srgb(0xa8d2f2);
+            break;
+        case Setting::abstract:
+            // A deep backcloth, from which lights stand out; by day and by night.
+            m.zenith = mix(m.zenith, srgb(0x1c1440), 0.8F);
+            m.horizon = mix(m.horizon, srgb(0x5a3a9a), 0.75F);
+            m.cloud_density = 0, m.sun_radius = 0, m.stars = 0, m.bloom += 0.10F;
+            break;
         case Setting::underwater:
             m.zenith = srgb(0x2fb3d8) * 0.95F, m.horizon = srgb(0x0d5f8f) * 0.8F;
             m.cloud_density = 0, m.stars = 0, m.sun_radius = 0, m.glow = 0;
@@ -146,12 +156,12 @@ void bend_by_setting(Mood& m, const Shot& shot) {
             break;
         case Setting::cave:
             m.light = {{0.2F, 0.6F, 0.5F},
-                       srgb(0xffc98a) * 0.8F,
-                       srgb(0x5a6a9a) * 0.5F,
-                       srgb(0x4a3a50) * 0.4F,
+                       srgb(0xffc98a) * 1.25F,
+                       srgb(0x6a80c0) * 0.85F,
+                       srgb(0x5a4a70) * 0.7F,
                        1.4F,
                        0.25F};
-            m.fog = srgb(0x0c1020), m.fog_density = 0.09F, m.night = 0.8F, m.exposure = 1.0F,
+            m.fog = srgb(0x0c1020), m.fog_density = 0.05F, m.night = 0.8F, m.exposure = 1.35F,
             m.bloom = 0.28F;
             break;
         case Setting::stage:

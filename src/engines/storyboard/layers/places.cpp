@@ -1,6 +1,7 @@
 // layers/places.cpp: where the cast stands: the main subject in the clear, others beside and behind
 // it.
 #include "engines/storyboard/layers/cast.hpp"
+#include "engines/storyboard/layers/staging.hpp"
 
 namespace kinora::engines::storyboard {
 namespace {
@@ -41,6 +42,11 @@ bool related(const Subject& s, const Actor& a) {
     return s.relation != Relation::none && s.related_to >= 0 && s.related_to != a.subject;
 }
 
+// Drawn as seen from above.
+bool lies_flat(const Actor& a) {
+    return a.asset != nullptr && a.asset->key == "fluent:fork-and-knife-with-plate";
+}
+
 // What a shot adds by itself, or puts far away, makes the background.
 bool in_background(const Subject& s) {
     return s.word.empty() || s.depth >= 0.45;
@@ -73,7 +79,8 @@ struct Places {
             auto& a = cast.actors[i];
             a.home.z = z0;
             const auto& s = shot.subjects[std::size_t(a.subject)];
-            if (a.main && !related(s, a)) (a.copy < 5 ? front : second).push_back(int(i));
+            if ((a.main || a.bears) && !related(s, a))
+                (a.copy < 5 ? front : second).push_back(int(i));
         }
         lay_row(cast, front, shot, 0);
         // Later copies: rows behind, in the gaps of the row before.
@@ -88,6 +95,17 @@ struct Places {
             const auto& a = cast.actors[std::size_t(i)];
             clear = std::max(clear, std::abs(a.home.x) + 0.5F * a.width());
         }
+    }
+
+    // Mountains stand at the horizon, behind everything, a good part of the frame high.
+    bool far_off(Actor& a, const Subject& s) {
+        if (!is_mountain(s)) return false;
+        a.home.z = z0 + 18.0F;
+        a.height = 0.40F * eye.height / eye.focal * a.home.z;
+        a.home.x = (0.5F * float(s.x) + (float(a.copy) - 0.5F * float(s.count - 1)) * 0.3F) *
+                   half_view(a.home.z) * 1.4F;
+        a.hangs = false;
+        return true;
     }
 
     void companion(Actor& a, const Subject& s) {
@@ -139,7 +157,8 @@ struct Places {
             const auto& s = shot.subjects[std::size_t(a.subject)];
             const bool swims = a.motion == Motion::sail || a.motion == Motion::swim ||
                                (a.asset != nullptr && (a.asset->floats || a.asset->swims));
-            if (a.hangs || a.main || swims || related(s, a) || a.home.z < eye.shore - 0.1F)
+            if (a.hangs || a.main || swims || is_mountain(s) || related(s, a) ||
+                a.home.z < eye.shore - 0.1F)
                 continue;
             a.height = std::min(a.height, 1.1F);
             a.home.z = mix(z0 + 0.3F, std::max(z0 + 0.35F, eye.shore - 0.15F), spread(a));
@@ -178,9 +197,10 @@ struct Places {
             const bool around = !a.main && a.height < 0.6F && !in_background(s) && !eye.weightless;
             a.hangs = true;
             if (around) continue;
-            const float r = spread(a) - 0.5F, wide = s.count > 1 ? 0.30F : a.main ? 0.03F : 0.2F;
+            const bool lead = a.main || a.bears;
+            const float r = spread(a) - 0.5F, wide = s.count > 1 ? 0.30F : lead ? 0.03F : 0.2F;
             // In the middle where nothing weighs; else above the horizon.
-            float row = eye.weightless ? (a.main ? 0.48F : 0.40F) : a.main ? 0.37F : 0.24F;
+            float row = eye.weightless ? (lead ? 0.48F : 0.40F) : lead ? 0.37F : 0.24F;
             row += wide * r;
             a.home.y = at_row(row, a.home.z);
         }
@@ -194,7 +214,7 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
     places.mains();
     for (auto& a : cast.actors) {
         const auto& s = shot.subjects[std::size_t(a.subject)];
-        if (a.main || related(s, a)) continue;
+        if (a.main || a.bears || related(s, a) || places.far_off(a, s)) continue;
         if (in_background(s))
             places.background(a, s);
         else
@@ -225,19 +245,43 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
                 a.home.x += (a.copy % 2 == 0 ? gap : -gap) * (1.0F + float(a.copy / 2));
                 break;
             case Relation::on:
+                if (lies_flat(b)) {  // Seen from above: what is on it is before it.
+                    a.height = std::min(a.height, 0.62F * b.height);
+                    a.home.y += 0.5F * (b.height - a.height), a.home.x += fan, a.home.z -= 0.02F;
+                    carried = true;
+                    break;
+                }
                 a.home.y += b.height * 0.93F, a.home.x += fan, a.home.z -= 0.01F, carried = true;
                 break;
-            case Relation::riding:
-                a.home.y += b.height * (b.form == Form::quadruped ? 0.42F : 0.44F),
-                    a.home.z -= 0.02F, a.direction = b.direction, carried = true;
+            case Relation::riding: {
+                const float seat = b.form == Form::quadruped ? 0.42F : 0.44F;
+                a.home.y += b.tilt != 0 && a.stands ? 0.24F * b.height
+                            : b.tilt != 0           ? 0.5F * b.height - 0.24F * a.height
+                            : a.stands              ? 0.60F * b.height
+                                                    : seat * b.height;
+                a.home.z -= 0.02F, a.direction = b.direction, carried = true;
                 break;
+            }
             case Relation::under:
                 a.home.z -= 0.02F, a.home.x += fan;
                 break;
             case Relation::behind:
-                a.home.z += 1.0F, a.home.x += 0.42F * b.width() + fan;
+                if (b.speed > 0) {  // Comes after it.
+                    const bool prop = s.word.empty();
+                    a.home.z += prop ? 1.0F : 0.4F;
+                    a.home.x -= float(b.direction) * ((prop ? 0.42F : 0.8F) * gap + std::abs(fan));
+                    break;
+                }
+                // The main subject looks out from behind; others may be half hidden.
+                a.home.z += a.main ? 0.35F : 1.0F;
+                a.home.x +=
+                    (a.main ? 0.5F * b.width() + 0.3F * a.width() : 0.42F * b.width()) + fan;
                 break;
             case Relation::in_front_of:
+                if (b.speed > 0) {  // Goes ahead of it.
+                    a.home.z -= 0.1F, a.home.x += float(b.direction) * (gap + std::abs(fan));
+                    break;
+                }
                 a.home.z -= 0.55F, a.home.x -= 0.40F * b.width() - fan;
                 break;
             case Relation::above:

@@ -42,7 +42,7 @@ void rooms(Plan& p, const Shot& shot, float z) {
     }
 }
 
-Plan setting_plan(const Shot& shot, float z) {
+Plan setting_plan(const Shot& shot, float z, bool travels) {
     Plan p;
     switch (shot.setting) {
         case Setting::sky:
@@ -73,7 +73,7 @@ Plan setting_plan(const Shot& shot, float z) {
         case Setting::bridge:
         case Setting::harbor:
         case Setting::stadium:
-            plan_town(p, shot, z);
+            plan_town(p, shot, z, travels);
             break;
         case Setting::room:
         case Setting::kitchen:
@@ -91,12 +91,42 @@ Plan setting_plan(const Shot& shot, float z) {
     return p;
 }
 
+bool runs_on_rails(std::string_view asset) {
+    static constexpr std::string_view kTrains[] = {
+        "fluent:locomotive",   "fluent:railway-car",     "fluent:high-speed-train",
+        "fluent:bullet-train", "fluent:train",           "fluent:metro",
+        "fluent:tram",         "fluent:tram-car",        "fluent:light-rail",
+        "fluent:monorail",     "fluent:mountain-railway"};
+    return std::find(std::begin(kTrains), std::end(kTrains), asset) != std::end(kTrains);
+}
+
+bool has_table(Interior interior) {
+    return interior == Interior::room || interior == Interior::kitchen ||
+           interior == Interior::office || interior == Interior::library ||
+           interior == Interior::classroom;
+}
+
+void set_table(Plan& p, float z) {
+    p.tabletop = true, p.ground = GroundKind::planks, p.tile = 3.2F, p.path = 0;
+    p.ground_end = z + 1.1F, p.horizon = 0.36F, p.foot = 0.80F;
+    p.scatter.clear();
+}
+
+void lay_rails(Plan& p, float z) {
+    p.path = 2, p.path_at = z, p.path_half = 0.75F, p.path_edge = 0.10F, p.dash = 0;
+    p.path_ground = GroundKind::railway;
+    // The rails lie in the middle of the texture, so its middle comes to lie under the train.
+    p.path_tile = z / (std::max(0.0F, std::floor(z / 1.6F - 0.5F)) + 0.5F);
+}
+
 }  // namespace
 
-Plan plan_for(const Shot& shot, float z, bool swims) {
-    Plan p = setting_plan(shot, z);
+Plan plan_for(const Shot& shot, const PlanCast& cast) {
+    const float z = cast.main_z;
+    Plan p = setting_plan(shot, z, cast.travels);
     p.shore = z + 1.0F;
-    if (swims && p.water != WaterKind::none && !p.afloat) {
+    if (cast.small_things && has_table(p.interior)) set_table(p, z);
+    if (cast.swims && p.water != WaterKind::none && !p.afloat) {
         // The water comes up to the eye; a strip of land stays in the foreground.
         p.afloat = true, p.shore = z * 0.70F, p.water_begin = z * 0.66F;
         if (p.ground_end > 0) p.ground_end = z * 0.68F;
@@ -108,6 +138,10 @@ Plan plan_for(const Shot& shot, float z, bool swims) {
     const bool land = p.ground != GroundKind::none && p.interior == Interior::none && !p.weightless;
     for (const auto& s : shot.subjects) {
         const bool rolls = s.motion == Motion::drive && !s.airborne;
+        if (s.main && land && !s.airborne && runs_on_rails(s.asset)) {
+            lay_rails(p, z);
+            continue;
+        }
         if (!s.main || !rolls || !land || p.path == 2) continue;
         // Who drives needs a road.
         const bool soft = p.ground == GroundKind::sand || p.ground == GroundKind::forest_floor ||

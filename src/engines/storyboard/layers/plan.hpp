@@ -28,6 +28,9 @@ enum class ReliefKind {
 enum class WaterKind { none, open, beach, calm, river };
 enum class Interior { none, room, kitchen, office, library, classroom, stage, cave, street, hall };
 
+// Distance beyond which things belong to the background of a street.
+inline constexpr float kStreetEnd = 41.0F;
+
 // Things strewn over a stretch of ground.
 struct Scatter {
     std::vector<std::string>
@@ -41,6 +44,7 @@ struct Scatter {
     float sway = 0;        // In the wind.
     bool aligned = false;  // In a row along z0, side by side.
     float share = 0;       // Height as a share of the frame's, instead of the true one.
+    float avenue = 0;      // In two rows into the depth, this far left and right of the middle.
 };
 
 struct Plan {
@@ -49,6 +53,7 @@ struct Plan {
     int path = 0;  // 0 none, 1 into the depth, 2 from side to side.
     GroundKind path_ground = GroundKind::dirt;
     float path_half = 0.5F, path_at = 0.0F, path_bend = 1.0F, path_edge = 0.12F, dash = 0.0F;
+    float path_tile = 2.2F;
     float ground_begin = 0, ground_end = 0;  // 0: from here to the horizon.
     ReliefKind relief = ReliefKind::none;
     float relief_height = 1.0F;
@@ -64,10 +69,17 @@ struct Plan {
     bool has_sky = true;
     bool afloat = false;      // Subjects stand on water.
     bool weightless = false;  // Subjects hang in the middle.
+    bool tabletop = false;    // Things stand on a table, the room lies far behind it.
 };
 
-// `swims`: the main subject belongs on the water, where there is some.
-Plan plan_for(const Shot& shot, float main_depth, bool swims);
+// What the plan must know of the cast.
+struct PlanCast {
+    float main_z = 3;           // Distance of the main subject.
+    bool swims = false;         // The main subject belongs on the water, where there is some.
+    bool travels = false;       // It crosses the ground, and the eye goes along.
+    bool small_things = false;  // Nothing but things that stand on a table.
+};
+Plan plan_for(const Shot& shot, const PlanCast& cast);
 
 // Scene units for a thing `height_m` high where the main subject is `main_m` high: true order,
 // smaller differences.

@@ -87,7 +87,7 @@ void plan_countryside(Plan& p, const Shot& shot, float z) {
             break;
         case Setting::farm:
             p.ground = GroundKind::grass, p.path = 2, p.path_ground = GroundKind::field,
-            p.path_at = 12, p.path_half = 5.0F, p.path_edge = 0.3F;
+            p.path_at = 12, p.path_half = 5.0F, p.path_edge = 0.3F, p.path_tile = 3.0F;
             p.relief = ReliefKind::hills;
             p.scatter = {few({"fluent:house", "fluent:derelict-house"}, 6, 16, 17, 0.035F, 2.5F),
                          trees(kTrees, 17, 26, 0.05F, 2),
@@ -150,9 +150,32 @@ void plan_countryside(Plan& p, const Shot& shot, float z) {
     }
 }
 
-void plan_town(Plan& p, const Shot& shot, float z) {
+namespace {
+
+// A street seen along its length, houses at both sides.
+void plan_avenue(Plan& p) {
+    p.interior = Interior::street, p.ground = GroundKind::paving, p.tile = 3;
+    p.path = 1, p.path_ground = GroundKind::asphalt, p.path_at = 0, p.path_bend = 0;
+    p.path_half = 1.35F, p.path_edge = 0.03F, p.dash = 1.6F, p.horizon = 0.50F;
+    p.scatter = {
+        {{"tower"}, 70, 0.35F, 0, kStreetEnd + 1, kStreetEnd + 1, 0, false, 0, true, 0.24F}};
+    Scatter lamps{{"lamp"}, 5.0F, 0, 1 / 3.4F, 4.2F, 40, 0, true, 0, false};
+    lamps.avenue = 1.75F;
+    Scatter plane_trees{
+        {"fluent:deciduous-tree"}, 4.0F, 0.1F, 1 / 5.1F, 6.0F, 40, 0, true, 0.01F, false};
+    plane_trees.avenue = 2.1F;
+    p.scatter.push_back(lamps), p.scatter.push_back(plane_trees);
+}
+
+}  // namespace
+
+void plan_town(Plan& p, const Shot& shot, float z, bool travels) {
     switch (shot.setting) {
         case Setting::city_street:
+            if (!travels) {
+                plan_avenue(p);
+                break;
+            }
             p.ground = GroundKind::paving, p.tile = 3, p.path = 2,
             p.path_ground = GroundKind::asphalt, p.path_at = z, p.path_half = 1.15F;
             p.path_edge = 0.03F, p.dash = 1.2F, p.horizon = 0.47F;

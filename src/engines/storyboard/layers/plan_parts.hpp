@@ -27,7 +27,7 @@ inline Scatter few(const std::vector<std::string>& which, float height, float z0
 
 // Fill in the plan of a setting; `z` is the distance of the main subject.
 void plan_countryside(Plan& p, const Shot& shot, float z);
-void plan_town(Plan& p, const Shot& shot, float z);
+void plan_town(Plan& p, const Shot& shot, float z, bool travels);
 void plan_waters(Plan& p, const Shot& shot, float z);
 
 }  // namespace kinora::engines::storyboard

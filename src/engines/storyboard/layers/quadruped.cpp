@@ -116,10 +116,11 @@ Coat coat_of(std::string_view kind) {
     return c;
 }
 
-void add_head(Figure& f, const Coat& c, Vec3 h, float turn, float seconds) {
+// `pitch` lifts the snout, as in a howl.
+void add_head(Figure& f, const Coat& c, Vec3 h, float turn, float pitch, float seconds) {
     const float r = c.head;
-    auto around = [&](float side, float up, float out) {
-        const float yaw = side + turn;
+    auto around = [&](float side, float height, float out) {
+        const float yaw = side + turn, up = height + pitch;
         return h + Vec3{std::cos(yaw) * std::cos(up), std::sin(up), std::sin(yaw) * std::cos(up)} *
                        (r * out);
     };
@@ -259,13 +260,17 @@ Figure make_quadruped(std::string_view kind, const Gait& g, const std::optional<
         if (is(kind, "cow"))
             f.ball(hip + Vec3{0.06F, 0.05F, 0.04F}, c.girth * 0.96F, srgb(0x3a2a24));
     }
-    const float nod = g.motion == Motion::eat ? -0.75F - 0.12F * std::sin(turn * 2)
-                      : lying                 ? -0.55F
-                                              : 0.03F * std::sin(g.seconds * 1.9F);
+    const bool calls = g.motion == Motion::talk;  // Howls, roars or barks.
+    const float nod = calls                     ? 0.15F
+                      : g.motion == Motion::eat ? -0.75F - 0.12F * std::sin(turn * 2)
+                      : lying                   ? -0.55F
+                                                : 0.03F * std::sin(g.seconds * 1.9F);
     const Vec3 head =
         shoulder + Vec3{0.10F + c.neck * 0.7F, c.neck + c.girth * 0.55F + nod * 0.30F, 0};
     f.add(shoulder, c.girth * 0.80F, head - Vec3{0.02F, 0.02F, 0}, c.head * 0.72F, c.body);
-    add_head(f, c, head, -0.42F + 0.16F * std::sin(g.seconds * 1.3F), g.seconds);
+    const float lifted = calls ? 0.55F + 0.12F * std::sin(turn) : 0.0F;
+    add_head(f, c, head, (calls ? -0.25F : -0.42F) + 0.16F * std::sin(g.seconds * 1.3F), lifted,
+             g.seconds);
     if (is(kind, "unicorn"))
         f.add(head + Vec3{0.03F, c.head, 0}, 0.028F, head + Vec3{0.10F, c.head + 0.20F, 0}, 0.006F,
               srgb(0xf8d860))

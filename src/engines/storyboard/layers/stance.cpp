@@ -6,7 +6,7 @@ namespace kinora::engines::storyboard {
 
 Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
     Stance s;
-    s.at = a.home;
+    s.at = a.home, s.rotation = a.tilt;
     const float ph = a.phase * 2.0F * kPi;
     const float t = c.seconds() - 0.5F * c.length();
     // At home in the middle of the shot, as the eye sees it.
@@ -26,7 +26,7 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
                 s.legs = 0.36F,
                 s.at.y +=
                     (jointed ? 0.014F : 0.05F) * a.height * std::abs(std::sin(s.gait * 2 * kPi)),
-                s.rotation = (jointed ? 0.012F : 0.06F) * std::sin(s.gait * 2 * kPi);
+                s.rotation += (jointed ? 0.012F : 0.06F) * std::sin(s.gait * 2 * kPi);
             }
             break;
         }
@@ -35,7 +35,7 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
             s.gait = rate(hz);
             if (sprite)
                 s.legs = 0.62F, s.at.y += 0.06F * a.height * std::abs(std::sin(s.gait * 2 * kPi)),
-                s.rotation = 0.05F * std::sin(s.gait * 2 * kPi + 0.6F);
+                s.rotation += 0.05F * std::sin(s.gait * 2 * kPi + 0.6F);
             break;
         }
         case Motion::jump:
@@ -51,37 +51,37 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
         }
         case Motion::fly:
             s.gait = rate(a.height < 0.4F ? 5.0F : 1.4F), s.at.y += 0.07F * c.wave(0.55F, ph),
-            s.rotation = 0.06F * c.wave(0.55F, ph + 1.2F);
+            s.rotation += 0.06F * c.wave(0.55F, ph + 1.2F);
             if (a.speed == 0) s.at.x += 0.10F * c.wave(0.4F, ph);
             s.flap = 0.35F + 0.65F * std::abs(std::cos(s.gait * 2 * kPi));
             break;
         case Motion::hover:
         case Motion::float_:
             s.gait = rate(0.3F), s.at.y += 0.06F * c.wave(0.4F, ph),
-            s.at.x += 0.05F * c.wave(0.25F, ph + 1), s.rotation = 0.07F * c.wave(0.3F, ph),
+            s.at.x += 0.05F * c.wave(0.25F, ph + 1), s.rotation += 0.07F * c.wave(0.3F, ph),
             s.flap = 0.4F + 0.6F * std::abs(c.wave(4.0F, ph));
             break;
         case Motion::swim:
             s.gait = rate(0.9F), s.bend = 0.06F, s.at.y += 0.05F * c.wave(0.4F, ph),
-            s.rotation = 0.04F * c.wave(0.4F, ph + 1);
+            s.rotation += 0.04F * c.wave(0.4F, ph + 1);
             break;
         case Motion::drive:
         case Motion::ride:
             s.gait = rate(1.6F), s.at.y += 0.006F * c.wave(7.0F, ph),
-            s.rotation = 0.006F * c.wave(3.0F, ph);
+            s.rotation += 0.006F * c.wave(3.0F, ph);
             break;
         case Motion::sail:
             s.gait = rate(0.4F), s.at.y += 0.03F * c.wave(0.5F, ph),
-            s.rotation = 0.06F * c.wave(0.45F, ph);
+            s.rotation += 0.06F * c.wave(0.45F, ph);
             break;
         case Motion::fall:
             s.gait = rate(0.7F), s.at.y += 0.9F - 1.5F * c.sweep(),
-            s.rotation = c.loop() ? 0.4F * c.wave(0.4F, ph) : 1.2F * t;
+            s.rotation += c.loop() ? 0.4F * c.wave(0.4F, ph) : 1.2F * t;
             break;
         case Motion::rise:
             s.gait = rate(0.5F),
             s.at.y += c.loop() ? 0.15F * c.wave(0.2F, ph) : -0.42F + 0.72F * c.sweep(),
-            s.rotation = 0.02F * c.wave(1.2F, ph);
+            s.rotation += 0.02F * c.wave(1.2F, ph);
             break;
         case Motion::dance:
             s.gait = rate(0.95F);
@@ -99,18 +99,18 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
             }
             break;
         case Motion::roll:
-            s.gait = rate(0.5F), s.rotation = float(a.direction) * s.gait * 2 * kPi;
+            s.gait = rate(0.5F), s.rotation += float(a.direction) * s.gait * 2 * kPi;
             break;
         case Motion::swing:
             s.gait = rate(0.7F);
-            if (sprite) s.rotation = 0.35F * std::sin(s.gait * 2 * kPi);
+            if (sprite) s.rotation += 0.35F * std::sin(s.gait * 2 * kPi);
             break;
         case Motion::fight:
         case Motion::kick:
             s.gait = rate(0.9F);
             if (sprite)
-                s.rotation = 0.16F * std::sin(s.gait * 2 * kPi),
-                s.at.x += 0.10F * std::sin(s.gait * 2 * kPi) * float(a.direction);
+                s.rotation += 0.16F * std::sin(s.gait * 2 * kPi),
+                    s.at.x += 0.10F * std::sin(s.gait * 2 * kPi) * float(a.direction);
             break;
         case Motion::climb:
             s.gait = rate(0.7F),
@@ -125,9 +125,9 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
         case Motion::look:
             s.gait = rate(a.motion == Motion::look || a.motion == Motion::read ? 0.25F : 0.9F);
             if (sprite)
-                s.rotation = 0.06F * std::sin(s.gait * 2 * kPi),
-                s.at.y += 0.02F * a.height * std::abs(std::sin(s.gait * 2 * kPi)),
-                s.sway = 0.05F * std::sin(s.gait * 2 * kPi);
+                s.rotation += 0.06F * std::sin(s.gait * 2 * kPi),
+                    s.at.y += 0.02F * a.height * std::abs(std::sin(s.gait * 2 * kPi)),
+                    s.sway = 0.05F * std::sin(s.gait * 2 * kPi);
             break;
         case Motion::sleep:
             s.gait = rate(0.2F), s.stretch_y = 1.0F + life(0.28F, 0.025F);
@@ -146,7 +146,7 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
         }
         case Motion::explode:
         case Motion::erupt:
-            s.rotation = 0.012F * c.wave(9.0F, ph), s.glow = 0.5F;
+            s.rotation += 0.012F * c.wave(9.0F, ph), s.glow = 0.5F;
             break;
         case Motion::sit:
         case Motion::idle:

@@ -167,7 +167,6 @@ constexpr Companion kCompanions[] = {
     {Setting::snowfield, "fluent:evergreen-tree", 4, 8, Motion::idle, false, 0.7},
     {Setting::road, "fluent:evergreen-tree", 4, 9, Motion::idle, false, 0.65},
     {Setting::space, "fluent:ringed-planet", 1, 40, Motion::idle, true, 0.95},
-    {Setting::moon, "fluent:globe-showing-americas", 1, 40, Motion::idle, true, 0.95},
     {Setting::city_street, "fluent:taxi", 1, 1.5, Motion::drive, false, 0.6},
     {Setting::village, "fluent:house", 3, 7, Motion::idle, false, 0.65},
 };

@@ -69,6 +69,21 @@ TEST(Clip, ClosesLoopsOfSeveralShots) {
     EXPECT_LT(distance(notebook.latest, notebook.first), 1.6 * most);
 }
 
+TEST(Clip, LeadsFromShotToShotWithoutAJump) {
+    auto brief = small_brief();
+    brief.frame_count = 48;
+    const auto largest_step = [&](Transition into) {
+        auto scene = scene_of({shot_of(Setting::forest), shot_of(Setting::volcano)});
+        scene.shots[1].into = into;
+        FrameNotebook notebook;
+        EXPECT_TRUE(SceneEngine(scene).render(brief, notebook, {}).has_value());
+        return *std::max_element(notebook.steps.begin(), notebook.steps.end());
+    };
+    const double cut = largest_step(Transition::cut);
+    for (const auto into : {Transition::dissolve, Transition::morph, Transition::fly_through})
+        EXPECT_LT(largest_step(into), 0.5 * cut) << int(into);
+}
+
 TEST(Clip, DrawsEverySettingInMotion) {
     auto brief = small_brief();
     brief.frame_count = 3;

@@ -74,6 +74,46 @@ TEST(Cast, PlacesByRelation) {
     EXPECT_EQ(stage.cast.actors[2].carrier, 0);
 }
 
+TEST(Cast, LetsTheMainSubjectLookOutFromBehind) {
+    Shot shot;
+    shot.subjects = {person(true), person(false, 4.0)};
+    shot.subjects[0].relation = Relation::behind, shot.subjects[0].related_to = 1;
+    const auto stage = stage_of(shot);
+    const auto& main = stage.cast.actors[0];
+    const auto& other = stage.cast.actors[1];
+    EXPECT_GT(main.home.z, other.home.z);
+    EXPECT_GT(std::abs(main.home.x - other.home.x), 0.5F * other.width());
+}
+
+TEST(Cast, LetsAChaserFollow) {
+    Shot shot;
+    shot.subjects = {person(true), person(false)};
+    for (auto& s : shot.subjects) s.motion = Motion::run;
+    shot.subjects[1].relation = Relation::in_front_of, shot.subjects[1].related_to = 0;
+    const auto stage = stage_of(shot);
+    EXPECT_GT(stage.cast.actors[1].home.x, stage.cast.actors[0].home.x + 0.3F);
+    EXPECT_EQ(stage.cast.actors[0].speed, stage.cast.actors[1].speed);
+}
+
+TEST(Cast, StandsAMountInTheMiddleUnderTheMainSubject) {
+    Shot shot;
+    shot.subjects = {person(true), person(false, 1.7)};
+    shot.subjects[0].relation = Relation::riding, shot.subjects[0].related_to = 1;
+    const auto stage = stage_of(shot);
+    EXPECT_NEAR(stage.cast.actors[1].home.x, 0, 1e-4F);
+    EXPECT_NEAR(stage.cast.actors[0].home.x, 0, 1e-4F);
+    EXPECT_EQ(stage.cast.actors[0].carrier, 1);
+}
+
+TEST(Cast, KeepsWhatAShotAddsSmallBesideASmallSubject) {
+    Shot shot;
+    shot.subjects = {person(true, 0.1), person(false, 0.35, 3)};
+    shot.subjects[1].word.clear(), shot.subjects[1].airborne = true;
+    const auto stage = stage_of(shot);
+    for (std::size_t i = 1; i < stage.cast.actors.size(); ++i)
+        EXPECT_LE(stage.cast.actors[i].height, 0.9F);
+}
+
 TEST(Cast, WalksAtThePaceOfItsLegs) {
     Shot shot;
     shot.subjects = {person(true)};
