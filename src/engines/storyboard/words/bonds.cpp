@@ -33,7 +33,9 @@ void Bonds::relate(Relation relation, bool worn, int who) {
     auto& mention = newest();
     auto& actor = draft_.mentions[index(who)];
     const bool clothing = is_clothing(*mention.thing);
-    if (relation == Relation::holding) {
+    if (relation == Relation::on && mention.thing->asset == "art:swing") {
+        link(who, Relation::inside, newest_);  // Between its ropes.
+    } else if (relation == Relation::holding) {
         hold(mention, who);
     } else if (relation == Relation::riding) {
         mount(mention, who);
@@ -116,11 +118,13 @@ void Bonds::wear(const Mention& mention, int who) {
 }
 
 void Bonds::mount(Mention& mention, int who) {
-    if (is_kind(*mention.thing, AssetKind::nature) || is_kind(*mention.thing, AssetKind::plant)) {
-        mention.scenery = true;  // Waves are surfed on a board.
+    if (is_kind(*mention.thing, AssetKind::nature) || is_kind(*mention.thing, AssetKind::plant) ||
+        mention.thing->asset == "art:skate-ramp") {
+        mention.scenery = true;  // Waves and ramps are ridden on a board.
         return;
     }
     auto& actor = draft_.mentions[index(who)];
+    if (mention.count == 0 && !mention.plural) mention.count = actor.count;  // A horse each.
     if (actor.related_to < 0) {
         actor.relation = Relation::riding;
         actor.related_to = newest_;
@@ -197,10 +201,19 @@ void Bonds::object_of(Motion verb, int who) {
                 mention.scenery = true;
             }
             break;
+        case Motion::read:
+            // Books are held, what somebody builds or mends is not.
+            if (mention.thing->alive || mention.thing->height_m * mention.size >
+                                            0.35 * actor.thing->height_m * actor.size) {
+                link(who, Relation::next_to, newest_);
+            } else {
+                hold(mention, who);
+            }
+            break;
         case Motion::play_instrument:
         case Motion::eat:
-        case Motion::read:
         case Motion::wave:
+        case Motion::rise:
         case Motion::swing:
             if (mention.thing->alive) {
                 link(who, Relation::next_to, newest_);
@@ -210,6 +223,12 @@ void Bonds::object_of(Motion verb, int who) {
             }
             break;
         case Motion::cook:
+            mention.relation = Relation::next_to;
+            mention.related_to = who;
+            if (is_kind(*mention.thing, AssetKind::food) ||
+                mention.thing->habitat == Setting::kitchen)
+                mention.implied = table();
+            break;
         case Motion::kick:
             mention.relation = Relation::next_to;
             mention.related_to = who;

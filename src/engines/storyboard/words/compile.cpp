@@ -91,9 +91,13 @@ std::vector<Stretch> split_journey(const std::vector<Unit>& units, const Journey
 
 std::vector<Stretch> split(const std::vector<Unit>& units) {
     std::vector<Stretch> stretches(1);
-    for (const auto& unit : units) {
-        const bool parts =
-            unit.kind == Unit::Kind::role && (unit.role == Role::then || unit.role == Role::morph);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const auto& unit = units[i];
+        // "turning to the sun" is no change of shape.
+        const bool faces = unit.lower.ends_with(" to") && i + 1 < units.size() &&
+                           units[i + 1].role == Role::definite;
+        const bool parts = unit.kind == Unit::Kind::role &&
+                           (unit.role == Role::then || (unit.role == Role::morph && !faces));
         if (!parts || stretches.size() == kMaxShots) {
             stretches.back().units.push_back(unit);
             continue;

@@ -22,9 +22,10 @@ void add_time(Draft& draft, TimeOfDay time) {
 // ones.
 void add_scene(Draft& draft, const Unit& unit, int weight, int mention) {
     for (const auto* meaning : unit.word.meanings) {
+        const bool leads = weight == 2 && draft.mentions.empty() && draft.places.empty();
         if (meaning->setting)
-            draft.places.push_back({*meaning->setting, weight, mention, unit.raw});
-        if (meaning->soft) draft.places.push_back({*meaning->soft, 0, mention, unit.raw});
+            draft.places.push_back({*meaning->setting, weight, mention, leads, unit.raw});
+        if (meaning->soft) draft.places.push_back({*meaning->soft, 0, mention, false, unit.raw});
         if (meaning->time) add_time(draft, *meaning->time);
         const bool vague_weather =
             !draft.weather || *draft.weather == Weather::clear || *draft.weather == Weather::cloudy;
@@ -148,11 +149,7 @@ void Drafter::take_role(const Unit& unit) {
         case Role::pronoun:
             if (relation_ != Relation::none && last_ > 0 &&
                 draft_.mentions[index(last_)].related_to < 0) {
-                Bonds(draft_, last_acting_)
-                    .link(last_, relation_,
-                          last_acting_.empty() || last_acting_.front() == last_
-                              ? last_ - 1
-                              : last_acting_.front());
+                Bonds(draft_, last_acting_).link(last_, relation_, meant_by_pronoun());
                 forget();
             } else if (!clause_has_verb_ && acting_.empty()) {
                 acting_ = last_acting_;
@@ -161,6 +158,16 @@ void Drafter::take_role(const Unit& unit) {
         default:
             break;
     }
+}
+
+// "while his dog runs beside him": who acted before the dog.
+int Drafter::meant_by_pronoun() const {
+    if (!last_acting_.empty() && last_acting_.front() != last_) return last_acting_.front();
+    for (int i = last_; i > 0; --i) {
+        const auto& mention = draft_.mentions[index(i - 1)];
+        if (mention.subject && mention.thing->alive) return i - 1;
+    }
+    return last_ - 1;
 }
 
 void Drafter::take_modifier(const Unit& unit) {
@@ -266,6 +273,12 @@ void Drafter::take_term(const Unit& unit) {
     if (after != nullptr && after->kind == Unit::Kind::noun && !unit.plural && !unit.possessive &&
         relation_ == Relation::none && prep_ == Role::none)
         weight = 1;
+    if (is_matter(unit)) {
+        // What is sprayed, poured or contained is no sea; what follows is about it.
+        matter_before_ = true;
+        forget();
+        return;
+    }
     note_scene(unit, weight, -1);
     negated_ = false;
     if (relation_ == Relation::above && last_ >= 0) draft_.mentions[index(last_)].aloft = true;
@@ -289,6 +302,17 @@ void Drafter::take_term(const Unit& unit) {
     relation_ = Relation::none;
     and_ = false;
     verb_.reset();
+}
+
+// "spraying water", "full of water", not "jumping into the water".
+bool Drafter::is_matter(const Unit& unit) const {
+    const bool soft = std::ranges::any_of(
+        unit.word.meanings, [](const Meaning* m) { return m->soft && !m->weather; });
+    if (!soft) return false;
+    if (prep_ == Role::with || prep_ == Role::of) return true;
+    return prep_ == Role::none && relation_ == Relation::none && verb_ &&
+           (*verb_ == Motion::wave || *verb_ == Motion::cook || *verb_ == Motion::eat ||
+            *verb_ == Motion::kick || *verb_ == Motion::idle);
 }
 
 void Drafter::note_scene(const Unit& unit, int weight, int mention) {

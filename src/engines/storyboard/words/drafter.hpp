@@ -41,6 +41,7 @@ private:
     void end_sentence();
     void take_comma();
     void take_role(const Unit& unit);
+    int meant_by_pronoun() const;
     void take_modifier(const Unit& unit);
     void take_relation(const Unit& unit);
     // Somebody does something: the clause's subject, or who was named last behind "with" and the
@@ -53,6 +54,7 @@ private:
     void bring_rocket();
     void take_term(const Unit& unit);
     // What the unit says of the scene; a direction is that of who acts.
+    bool is_matter(const Unit& unit) const;
     void note_scene(const Unit& unit, int weight, int mention);
     void take_noun(const Unit& unit);
     bool noun_behind_of() const;
@@ -86,6 +88,8 @@ private:
     bool clause_has_verb_ = false;
     bool just_named_ = false;    // The last thing was named right before, with no place in between.
     bool place_before_ = false;  // A place was named right before.
+    int dressed_ = -1;            // Who wears what was named last: "a scarf and a hat".
+    bool matter_before_ = false;  // What was said before is water, sand and the like.
     bool last_by_with_ = false;
     bool prep_of_vessel_ = false;
     bool skip_next_unknown_ = false;

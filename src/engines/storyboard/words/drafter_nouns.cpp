@@ -26,10 +26,12 @@ void Drafter::take_noun(const Unit& unit) {
     const auto* after = next();
     if (is_first_of_compound(unit)) {
         const auto* many = meaning_with(after->word, [](const Meaning& m) { return m.count > 1; });
-        if (many != nullptr && after->word.thing != nullptr && unit.word.thing->alive) {
-            // "an elephant family" is elephants.
+        if (many != nullptr && unit.word.thing->alive) {
+            // "an elephant family" is elephants, "a camel caravan" camels.
             waiting_.count = many->count;
-            skip_next_noun_ = true;
+            skip_next_noun_ = after->word.thing != nullptr;
+        } else if (after->word.thing != nullptr && is_dressed(*unit.word.thing, *after->word.thing)) {
+            skip_next_noun_ = true;  // "a robot bartender" is a robot, "a cat astronaut" a cat.
         } else if (after->word.thing != nullptr) {
             waiting_.words += (waiting_.words.empty() ? "" : " ") + unit.raw;
             note_scene(unit, 1, -1);
@@ -65,6 +67,13 @@ bool Drafter::settle_as_place(const Unit& unit) {
         unit.word.meanings, [](const Meaning* m) { return m->setting.has_value(); });
     if (!has_setting) {
         note_scene(unit, 1, -1);
+        // Many stars are the sky's.
+        return unit.plural && is_celestial(*unit.word.thing);
+    }
+    // Who sits on a sofa sits on one that is seen.
+    const bool furniture = relation_ == Relation::on && is_kind(*unit.word.thing, AssetKind::object);
+    if (furniture) {
+        note_scene(unit, 3, -1);
         return false;
     }
     const bool located = prep_ == Role::in || prep_ == Role::at || prep_ == Role::through ||
@@ -126,6 +135,7 @@ void Drafter::name(const Unit& unit) {
     mention.color = waiting_.color;
     mention.size = waiting_.size;
     mention.motion = waiting_.motion;
+    mention.aloft = waiting_.motion == Motion::fly;  // "flying cars"
     draft_.mentions.push_back(std::move(mention));
     last_ = static_cast<int>(draft_.mentions.size()) - 1;
     place_in_sentence();
@@ -137,10 +147,21 @@ void Drafter::name(const Unit& unit) {
 
 void Drafter::place_in_sentence() {
     auto& mention = draft_.mentions[index(last_)];
+    // "spraying water on a house": the water is on it, not the one who sprays.
+    if (matter_before_ && relation_ == Relation::on) relation_ = Relation::next_to;
+    matter_before_ = false;
     const int anchor = !acting_.empty()       ? acting_.front()
                        : last_acting_.empty() ? -1
                                               : last_acting_.front();
     last_by_with_ = false;
+    if (and_ && dressed_ >= 0 && relation_ == Relation::none && prep_ == Role::none &&
+        !starts_clause()) {
+        Bonds bonds(draft_, last_acting_);
+        bonds.relate(Relation::holding, true, dressed_);
+        if (bonds.newest_is_gone()) last_ = dressed_;
+        return;
+    }
+    dressed_ = -1;
     if (relation_ != Relation::none) {
         relate(mention, anchor);
     } else if (prep_ != Role::none) {
@@ -180,7 +201,11 @@ void Drafter::begin_clause(Mention& mention) {
 }
 
 void Drafter::beside_the_last(Mention& mention) {
-    const auto& other = draft_.mentions[index(last_ - 1)];
+    const auto& before = draft_.mentions[index(last_ - 1)];
+    // "a bowl of cherries and a glass of milk": the glass is not in the bowl.
+    const bool content = before.relation == Relation::on && before.related_to >= 0 &&
+                         is_open_vessel(*draft_.mentions[index(before.related_to)].thing);
+    const auto& other = content ? draft_.mentions[index(before.related_to)] : before;
     mention.subject = other.subject;
     mention.scenery = other.scenery;
     mention.relation = other.relation;
@@ -207,7 +232,22 @@ void Drafter::relate(Mention& mention, int anchor) {
     }
     Bonds bonds(draft_, last_acting_);
     bonds.relate(relation_, worn_, who);
-    if (bonds.newest_is_gone()) last_ = who;
+    if (worn_) dressed_ = who;
+    if (bonds.newest_is_gone()) {
+        last_ = who;
+        return;
+    }
+    // "a cat and a dog on a rug": both are.
+    const auto& first = draft_.mentions[index(who)];
+    if (first.related_to != last_ || first.relation == Relation::riding ||
+        std::ranges::find(acting_, who) == acting_.end())
+        return;
+    for (const int i : acting_) {
+        auto& other = draft_.mentions[index(i)];
+        if (i == last_ || other.related_to >= 0) continue;
+        other.relation = first.relation;
+        other.related_to = last_;
+    }
 }
 
 void Drafter::behind_preposition(Mention& mention, int anchor) {
@@ -217,6 +257,14 @@ void Drafter::behind_preposition(Mention& mention, int anchor) {
         mention.subject = !mention.scenery && anchor < 0;
         last_by_with_ = true;
         prep_of_vessel_ = false;
+        return;
+    }
+    if (prep_ == Role::of && last_ > 0 && is_open_vessel(*draft_.mentions[index(last_ - 1)].thing) &&
+        just_named_) {
+        mention.relation = Relation::on;  // Heaped, so that it is seen.
+        mention.related_to = last_ - 1;
+        if (mention.plural && mention.count == 0) mention.count = 3;
+        last_ = anchor >= 0 ? last_ - 1 : last_;
         return;
     }
     if (prep_ == Role::of) {

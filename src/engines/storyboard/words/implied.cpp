@@ -46,10 +46,17 @@ constexpr Implied kByNoun[] = {
     {"footballer", "fluent:soccer-ball", 0.22, Relation::next_to, Motion::roll},
     {"tennis player", "fluent:tennis", 0.6},
     {"horseman", "fluent:horse", 1.7, Relation::riding, Motion::walk},
+    {"chess", "art:table", 0.8, Relation::on},
     {"horse rider", "fluent:horse", 1.7, Relation::riding, Motion::walk},
 };
 
+constexpr Implied kTable{"", "art:table", 0.8, Relation::on};
+
 }  // namespace
+
+const Implied* table() {
+    return &kTable;
+}
 
 const Implied* implied_by_verb(std::string_view word) {
     const auto at = std::ranges::find_if(

@@ -31,6 +31,24 @@ bool is_clothing(const Thing& thing) {
     return std::ranges::find(kClothes, thing.asset) != std::end(kClothes);
 }
 
+bool is_dressed(const Thing& who, const Thing& role) {
+    static constexpr std::string_view kRoles[] = {
+        "astronaut", "barista", "chef",  "cowboy",    "detective", "doctor", "king",
+        "knight",    "ninja",   "nurse", "pilot",     "pirate",    "prince", "queen",
+        "samurai",   "sailor",  "santa", "superhero", "teacher",   "waiter", "wizard"};
+    if (role.form != Form::biped || !who.alive) return false;
+    if (is_person(who) && who.asset != "robot" && who.asset != "alien") return false;
+    return std::ranges::find(kRoles, role.asset) != std::end(kRoles);
+}
+
+bool is_pair(const Thing& thing) {
+    static constexpr std::string_view kPairs[] = {"fluent:headphone", "fluent:jeans",
+                                                  "fluent:glasses",   "fluent:sunglasses",
+                                                  "fluent:scissors",  "fluent:socks",
+                                                  "fluent:gloves",    "fluent:shorts"};
+    return std::ranges::find(kPairs, thing.asset) != std::end(kPairs);
+}
+
 bool is_mount(const Thing& thing) {
     static constexpr std::string_view kMounts[] = {"fluent:horse",
                                                    "fluent:donkey",
@@ -67,10 +85,15 @@ bool holds_people(const Thing& thing) {
 bool is_vessel(const Thing& thing) {
     return thing.asset == "fluent:steaming-bowl" || thing.asset == "fluent:hot-beverage" ||
            thing.asset == "fluent:glass-of-milk" ||
-           thing.asset == "fluent:bottle-with-popping-cork" ||
+           thing.asset == "fluent:bottle-with-popping-cork" || thing.asset == "art:bottle" ||
            thing.asset == "fluent:shallow-pan-of-food" || thing.asset == "fluent:jar" ||
            thing.asset == "fluent:pot-of-food" || thing.asset == "fluent:cooking" ||
            thing.asset == "fluent:package";
+}
+
+bool is_open_vessel(const Thing& thing) {
+    return thing.asset == "art:bowl" || thing.asset == "fluent:basket" ||
+           thing.asset == "fluent:bucket" || thing.asset == "fluent:amphora";
 }
 
 bool is_celestial(const Thing& thing) {

@@ -10,12 +10,18 @@ bool is_kind(const Thing& thing, AssetKind kind);
 bool is_person(const Thing& thing);
 // Clothes lend their colour to who wears them; nobody draws them by themselves then.
 bool is_clothing(const Thing& thing);
+// Whether the second is no more than a costume of the first: "robot bartender", "cat astronaut".
+bool is_dressed(const Thing& who, const Thing& role);
+// One that is spoken of as two: "headphones", "a pair of jeans".
+bool is_pair(const Thing& thing);
 // What a person on it rides.
 bool is_mount(const Thing& thing);
 // Things that somebody can be in.
 bool holds_people(const Thing& thing);
 // Vessels of which "a cup of coffee" shows what is in them only.
 bool is_vessel(const Thing& thing);
+// Vessels that are seen with what is in them: "a bowl of cherries".
+bool is_open_vessel(const Thing& thing);
 // Sun, moon, stars, clouds, rainbow: they stand in the sky and are no company.
 bool is_celestial(const Thing& thing);
 bool is_instrument(const Thing& thing);

@@ -80,6 +80,14 @@ void lay_out(Shot& shot, double aspect) {
         auto& to = shot.subjects[static_cast<std::size_t>(subject.related_to)];
         stand_by(subject, to, spread);
     }
+    // A cat on a table is seen with the table.
+    for (const auto& subject : shot.subjects) {
+        const bool carried = subject.relation == Relation::on ||
+                             subject.relation == Relation::riding ||
+                             subject.relation == Relation::inside;
+        if (!subject.main || subject.related_to < 0 || !carried) continue;
+        shot.subjects[static_cast<std::size_t>(subject.related_to)].main = true;
+    }
 }
 
 }  // namespace kinora::engines::storyboard

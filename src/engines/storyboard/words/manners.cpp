@@ -48,15 +48,22 @@ Motion natural_motion(const Mention& mention, Motion motion, Setting setting) {
         if (thing.swims) return Motion::swim;
         if (thing.flies) return motion == Motion::float_ ? motion : Motion::fly;
         return motion == Motion::fly &&
-                       (setting == Setting::sky || mention.aloft || setting == Setting::skyline)
+                       (setting == Setting::sky || mention.aloft || setting == Setting::skyline ||
+                        setting == Setting::space)
                    ? motion
                    : Motion::drive;
     }
     if (thing.swims && thing.alive && is_water(setting) && travels)
         return motion == Motion::float_ ? motion : Motion::swim;
+    // To glide is to sail: through the air for who flies, over the water for a swan.
+    if (thing.alive && thing.form != Form::biped && motion == Motion::sail)
+        return thing.flies || mention.aloft ? Motion::fly
+               : is_water(setting)          ? Motion::float_
+                                            : Motion::fly;
     if (thing.form == Form::biped) {
         if (thing.asset == "musician" && motion == Motion::bounce) return Motion::play_instrument;
-        if (thing.asset == "chef" && (motion == Motion::kick || motion == Motion::wave))
+        if (thing.asset == "chef" &&
+            (motion == Motion::kick || motion == Motion::wave || motion == Motion::spin))
             return Motion::cook;
     }
     if (thing.flies && thing.alive && motion == Motion::fall) return Motion::hover;
@@ -124,9 +131,11 @@ bool is_airborne(const Mention& mention, Motion motion, Setting setting) {
 void take_wing(Subject& subject) {
     static constexpr std::string_view kPerched[] = {"fluent:bird",  "noto:black-bird",
                                                     "fluent:goose", "fluent:duck",
-                                                    "fluent:swan",  "fluent:flamingo"};
+                                                    "fluent:swan",  "fluent:flamingo",
+                                                    "art:pigeon",   "art:seagull"};
     if (std::ranges::find(kPerched, subject.asset) == std::end(kPerched)) return;
     if (subject.asset == "noto:black-bird" && !subject.color) subject.color = Rgb{40, 40, 48};
+    if (subject.asset == "art:pigeon" && !subject.color) subject.color = Rgb{140, 148, 165};
     if (subject.asset == "fluent:flamingo" && !subject.color) subject.color = Rgb{242, 127, 178};
     subject.asset = "art:flying-bird";
 }

@@ -83,7 +83,7 @@ private:
         const auto& word = unit.word;
         const bool is_noun = word.thing != nullptr || word.undrawable;
         const bool is_verb = word.form != VerbForm::none;
-        if (has_role(word)) return Unit::Kind::role;
+        if (has_role(word) && !is_thing_of_the_trade(unit)) return Unit::Kind::role;
         if (is_verb && reads_as_verb(unit, is_noun)) {
             return premodifies(unit) ? Unit::Kind::modifier : Unit::Kind::verb;
         }
@@ -142,6 +142,11 @@ private:
         if (at_ + 1 >= units_.size() || !noun_follows()) return false;
         const auto* last = before();
         if (last == nullptr) return true;
+        // "neon signs, flying cars", though not "a dog, chasing cars".
+        const auto* of = units_[at_ + 1].word.thing;
+        const bool listed = last->kind == Unit::Kind::comma || last->role == Role::conjunction;
+        if (listed && unit.word.motion == Motion::fly && of != nullptr && !of->alive && !of->flies)
+            return true;
         return last->role == Role::indefinite || last->role == Role::definite ||
                last->kind == Unit::Kind::modifier || last->role == Role::of ||
                last->role == Role::with || last->kind == Unit::Kind::stop ||
@@ -151,8 +156,23 @@ private:
 
     bool reads_as_adjective(const Unit& unit, bool is_noun) const {
         // "an orange" is a fruit, "an orange cat" is not; "two" of "the two" needs no noun.
-        if (!is_noun) return true;
+        const bool sure = unit.word.match == Match::alias || unit.word.match == Match::name;
+        if (!is_noun || !sure) return true;  // "turning green"
         return noun_follows() && !unit.plural;
+    }
+
+    // "a camera on a table", not "the camera pans".
+    bool is_thing_of_the_trade(const Unit& unit) const {
+        const bool named = unit.word.thing != nullptr && unit.word.match == Match::alias &&
+                           unit.lower == "camera";
+        if (!named) return false;
+        for (std::size_t i = at_; i > 0; --i) {
+            const auto& last = units_[i - 1];
+            if (last.kind == Unit::Kind::modifier || last.kind == Unit::Kind::skip) continue;
+            if (last.kind == Unit::Kind::term && !noun_like(last)) continue;
+            return last.role == Role::indefinite || last.kind == Unit::Kind::relation;
+        }
+        return false;
     }
 
     // A doubtful noun where an adjective or nothing at all is likelier.

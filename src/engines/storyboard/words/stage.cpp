@@ -40,6 +40,22 @@ bool is_water(Setting setting) {
 
 namespace {
 
+bool is_landscape(Setting setting) {
+    switch (setting) {
+        case Setting::sky:
+        case Setting::meadow:
+        case Setting::forest:
+        case Setting::jungle:
+        case Setting::snowy_forest:
+        case Setting::snowfield:
+        case Setting::mountains:
+        case Setting::desert:
+            return true;
+        default:
+            return false;
+    }
+}
+
 constexpr std::size_t kMaxSubjects = 12;
 constexpr int kMaxCount = 24;
 
@@ -64,10 +80,11 @@ public:
             shot_.effects = before_.shot->effects;
         for (std::size_t i = 0; i < draft_.mentions.size(); ++i) add_subject(i);
         add_implied();
-        if (shot_.subjects.empty() && before_.shot != nullptr) take_over();
+        if (before_.shot != nullptr && (shot_.subjects.empty() || nobody_acts())) take_over();
         if (!shot_.subjects.empty() && std::ranges::none_of(shot_.subjects, &Subject::main))
             shot_.subjects.front().main = true;
         renumber();
+        order_chains();
         lay_out(shot_, aspect_);
         return std::move(shot_);
     }
@@ -116,7 +133,8 @@ private:
         for (const auto& place : draft_.places) {
             // "a church" is seen from outside; one is in it only where the words say "in".
             if (place.mention >= 0 && is_indoors(place.setting)) continue;
-            const bool better = best == nullptr || rank(place) > rank(*best);
+            const bool better = best == nullptr || (rank(place) > rank(*best) &&
+                                                    !(best->leads && lies_in(*best, place)));
             if (better) best = &place;
         }
         if (best != nullptr) {
@@ -124,6 +142,7 @@ private:
             // The setting draws the castle; with another place it is a thing that stands there.
             for (const auto& place : draft_.places) {
                 if (place.mention < 0 || place.setting != shot_.setting) continue;
+                if (!draws_itself(place.setting)) continue;
                 const auto at = static_cast<std::size_t>(place.mention);
                 if (at < dropped_.size() && !draft_.mentions[at].color) dropped_[at] = true;
             }
@@ -133,6 +152,38 @@ private:
             shot_.setting = habitat();
         }
         refine_setting();
+    }
+
+    // "a waterfall in the jungle", "a bridge over a river" are about what is named first: the other
+    // is where that lies.
+    static bool lies_in(const Place& first, const Place& other) {
+        const bool water = other.setting == Setting::river || other.setting == Setting::lake ||
+                           other.setting == Setting::sea || other.setting == Setting::canyon;
+        switch (first.setting) {
+            case Setting::bridge:
+                return water || is_landscape(other.setting);
+            case Setting::sea:
+                return other.setting == Setting::mountains;  // Cliffs.
+            case Setting::waterfall:
+            case Setting::river:
+            case Setting::lake:
+            case Setting::volcano:
+            case Setting::farm:
+            case Setting::village:
+            case Setting::ruins:
+            case Setting::harbor:
+            case Setting::cave:
+                return is_landscape(other.setting);
+            default:
+                return false;
+        }
+    }
+
+    // Where the setting is drawn with the thing of its name in it.
+    static bool draws_itself(Setting setting) {
+        return setting == Setting::castle || setting == Setting::moon ||
+               setting == Setting::bridge || setting == Setting::skyline ||
+               setting == Setting::volcano || setting == Setting::mountains;
     }
 
     static int rank(const Place& place) {
@@ -147,7 +198,30 @@ private:
             if (under.habitat) return *under.habitat;
             if (under.floats) return Setting::sea;
         }
-        if (main != nullptr && main->thing->habitat) return *main->thing->habitat;
+        if (main != nullptr && main->thing->habitat) {
+            if (is_indoors(*main->thing->habitat)) {
+                // A mouse is at home in a room, but not with an elephant.
+                for (const auto& mention : draft_.mentions) {
+                    const auto& at = mention.thing->habitat;
+                    if (mention.thing->alive && at && !is_indoors(*at) &&
+                        mention.thing->height_m * mention.size > 2)
+                        return *at;
+                }
+            }
+            if (*main->thing->habitat == Setting::sky && main->related_to >= 0) {
+                // Balloons that are tied to a bench are where that is.
+                const auto& at =
+                    draft_.mentions[static_cast<std::size_t>(main->related_to)].thing->habitat;
+                if (at) return *at;
+            }
+            if (*main->thing->habitat != Setting::underwater) return *main->thing->habitat;
+            // An octopus that comes to a ship comes up; a mermaid sits on a rock by the sea.
+            const bool afloat = std::ranges::any_of(draft_.mentions, [](const Mention& mention) {
+                return mention.thing->floats && !mention.thing->swims;
+            });
+            const bool seated = main->relation == Relation::on && main->related_to >= 0;
+            return afloat ? Setting::sea : seated ? Setting::beach : Setting::underwater;
+        }
         for (const auto& mention : draft_.mentions) {
             if (mention.thing->habitat && !is_celestial(*mention.thing))
                 return *mention.thing->habitat;
@@ -203,6 +277,7 @@ private:
     }
 
     int count_of(const Mention& mention, bool main) const {
+        if (is_pair(*mention.thing) && mention.count <= 2) return 1;
         if (mention.count > 0) return std::min(mention.count, kMaxCount);
         if (!mention.plural) return 1;
         if (mention.thing->height_m < 0.15) return 6;
@@ -248,13 +323,20 @@ private:
             const auto* implied = mention.implied;
             if (implied == nullptr) continue;
             const bool rides = implied->relation == Relation::riding;
-            if (rides && (mention.relation != Relation::none || is_indoors(shot_.setting)))
+            const bool stands = implied->relation == Relation::on;
+            const bool leaps = mention.relation == Relation::above;  // "jumping over stairs"
+            if (rides &&
+                ((mention.relation != Relation::none && !leaps) || is_indoors(shot_.setting)))
+                continue;
+            if (stands && mention.relation != Relation::none &&
+                mention.relation != Relation::next_to)
                 continue;
             const bool busy = std::ranges::any_of(draft_.mentions, [&](const Mention& other) {
                 return other.related_to == static_cast<int>(indexes_[i]) ||
                        other.thing->asset == implied->asset;
             });
             if (busy) continue;
+            if (stands && stand_on_same(i, implied->asset)) continue;
             Subject subject;
             subject.asset = implied->asset;
             subject.height_m = implied->height_m;
@@ -265,9 +347,17 @@ private:
             // mentions for implied.
             const auto number = static_cast<int>(draft_.mentions.size() + shot_.subjects.size());
             if (rides) {
+                if (shot_.subjects[i].motion == Motion::jump) subject.motion = Motion::jump;
                 shot_.subjects[i].relation = Relation::riding;
                 shot_.subjects[i].related_to = number;
                 shot_.subjects[i].motion = Motion::ride;
+            } else if (stands) {
+                // The table stands where the cup would have stood.
+                subject.relation = shot_.subjects[i].relation;
+                subject.related_to = shot_.subjects[i].related_to;
+                shot_.subjects[i].relation = Relation::on;
+                shot_.subjects[i].related_to = number;
+                shot_.subjects[i].airborne = false;
             } else {
                 subject.relation = implied->relation;
                 subject.related_to = static_cast<int>(indexes_[i]);
@@ -275,6 +365,17 @@ private:
             indexes_.push_back(static_cast<std::size_t>(number));
             shot_.subjects.push_back(std::move(subject));
         }
+    }
+
+    // What needs a table shares the one that is there.
+    bool stand_on_same(std::size_t i, std::string_view asset) {
+        for (std::size_t at = 0; at < shot_.subjects.size(); ++at) {
+            if (shot_.subjects[at].asset != asset) continue;
+            shot_.subjects[i].relation = Relation::on;
+            shot_.subjects[i].related_to = static_cast<int>(indexes_[at]);
+            return true;
+        }
+        return false;
     }
 
     // The same cat keeps its colour from shot to shot.
@@ -286,9 +387,24 @@ private:
         }
     }
 
-    // A shot that names nobody shows those of the shot before, doing what it says.
+    // "then floating above Earth": somebody does it, and the Earth is no more than where.
+    bool nobody_acts() const {
+        return draft_.loose_motion && std::ranges::none_of(draft_.mentions, &Mention::subject);
+    }
+
+    // A shot that names nobody shows those of the shot before, doing what it says; things that it
+    // names stand about.
     void take_over() {
+        std::vector<Subject> about;
+        for (auto& subject : shot_.subjects) {
+            subject.main = false;
+            subject.relation = Relation::none;
+            subject.related_to = -1;
+            about.push_back(std::move(subject));
+        }
+        shot_.subjects.clear();
         for (auto subject : before_.shot->subjects) {
+            if (!about.empty() && !subject.main) continue;
             const bool travels = subject.motion == Motion::drive ||
                                  subject.motion == Motion::sail || subject.motion == Motion::swim ||
                                  (subject.motion == Motion::fly && subject.form == Form::sprite);
@@ -298,10 +414,17 @@ private:
                 subject.motion = *draft_.loose_motion;
                 subject.airborne = subject.motion == Motion::fly ||
                                    subject.motion == Motion::hover ||
-                                   subject.motion == Motion::rise;
+                                   subject.motion == Motion::rise ||
+                                   (subject.motion == Motion::float_ && subject.airborne);
             }
+            if (!about.empty()) {
+                subject.relation = Relation::none;
+                subject.related_to = -1;
+            }
+            shot_.subjects.push_back(std::move(subject));
+        }
+        for (auto& subject : about) {
             if (shot_.subjects.size() < kMaxSubjects) shot_.subjects.push_back(std::move(subject));
-            indexes_.push_back(indexes_.size());
         }
         taken_over_ = true;
     }
@@ -330,6 +453,26 @@ private:
                     shot_.subjects[i].related_to = -1;
                     break;
                 }
+            }
+        }
+    }
+
+    // A cup on a table beside a cook: the table comes before the cup, for who is placed first is
+    // there when others are placed by it.
+    void order_chains() {
+        auto& all = shot_.subjects;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto j = static_cast<std::size_t>(std::max(all[i].related_to, 0));
+            if (j <= i || all[j].related_to < 0) continue;
+            std::rotate(all.begin() + static_cast<std::ptrdiff_t>(i),
+                        all.begin() + static_cast<std::ptrdiff_t>(j),
+                        all.begin() + static_cast<std::ptrdiff_t>(j) + 1);
+            for (auto& subject : all) {
+                const auto at = subject.related_to;
+                if (at == static_cast<int>(j))
+                    subject.related_to = static_cast<int>(i);
+                else if (at >= static_cast<int>(i) && at < static_cast<int>(j))
+                    ++subject.related_to;
             }
         }
     }
