@@ -184,6 +184,7 @@ const partsOfSpeech = (lemma) => wordnet.partsOfSpeech(lemma);
 // ------------------------------------------------------------------------------------------------
 
 const SCENIC = /(setting|soft|time|weather|effect|palette|style|camera)=/;
+const isAnimal = (thing) => KINDS[things[thing].kind] === 'animal';
 // "giant mushroom" is a mushroom of that size, "blue butterfly" a butterfly of that colour: the
 // engine sees to both.
 const dresses = (text) =>
@@ -191,6 +192,9 @@ const dresses = (text) =>
 for (const lemma of [...mapper.lemmas.keys()]) {
     const gap = lemma.indexOf(' ');
     if (gap < 0 || !dresses(lemma.slice(0, gap))) continue;
+    // A red fox has the coat of foxes, and no paint.
+    const {thing, match} = mapper.lemmas.get(lemma);
+    if (match === 'a' && thing !== null && things[thing].form === 'quadruped') continue;
     if (mapper.lemmas.get(lemma.slice(gap + 1))?.thing === mapper.lemmas.get(lemma).thing)
         mapper.lemmas.delete(lemma);
 }
@@ -206,7 +210,6 @@ for (const [lemma, {thing, match}] of mapper.lemmas) {
 const spread = mapper.spread(byName.get('puppet person'));
 // A longer lemma whose last word names the same thing is no news: the engine tries the last word by
 // itself.
-const isAnimal = (thing) => KINDS[things[thing].kind] === 'animal';
 const short = new Map(
     spread.found.filter(({lemma}) => !lemma.includes(' ')).map((one) => [one.lemma, one.thing]),
 );

@@ -42,14 +42,20 @@ Motion natural_motion(const Mention& mention, Motion motion, Setting setting) {
                        motion == Motion::fall
                    ? motion
                    : Motion::idle;
+    // A building goes nowhere, whatever is said of it; a wheel or a windmill may turn.
+    const bool stays = !thing.alive && !thing.flies && !thing.floats && thing.height_m > 6 &&
+                       !is_kind(thing, AssetKind::vehicle) && !is_kind(thing, AssetKind::nature);
+    const bool tumbles = motion == Motion::fall || motion == Motion::jump || motion == Motion::roll;
+    if (stays && (travels || tumbles)) return Motion::idle;
+    if (is_kind(thing, AssetKind::plant) && thing.height_m > 2 && motion == Motion::spin)
+        return Motion::idle;
     if (is_kind(thing, AssetKind::vehicle) && !thing.alive) {
         if (!travels) return motion;
         if (thing.floats) return motion == Motion::float_ ? motion : Motion::sail;
         if (thing.swims) return Motion::swim;
         if (thing.flies) return motion == Motion::float_ ? motion : Motion::fly;
-        return motion == Motion::fly &&
-                       (setting == Setting::sky || mention.aloft || setting == Setting::skyline ||
-                        setting == Setting::space)
+        return motion == Motion::fly && (setting == Setting::sky || mention.aloft ||
+                                         setting == Setting::skyline || setting == Setting::space)
                    ? motion
                    : Motion::drive;
     }
@@ -129,10 +135,9 @@ bool is_airborne(const Mention& mention, Motion motion, Setting setting) {
 }
 
 void take_wing(Subject& subject) {
-    static constexpr std::string_view kPerched[] = {"fluent:bird",  "noto:black-bird",
-                                                    "fluent:goose", "fluent:duck",
-                                                    "fluent:swan",  "fluent:flamingo",
-                                                    "art:pigeon",   "art:seagull"};
+    static constexpr std::string_view kPerched[] = {
+        "fluent:bird", "noto:black-bird", "fluent:goose", "fluent:duck",
+        "fluent:swan", "fluent:flamingo", "art:pigeon",   "art:seagull"};
     if (std::ranges::find(kPerched, subject.asset) == std::end(kPerched)) return;
     if (subject.asset == "noto:black-bird" && !subject.color) subject.color = Rgb{40, 40, 48};
     if (subject.asset == "art:pigeon" && !subject.color) subject.color = Rgb{140, 148, 165};

@@ -59,6 +59,13 @@ bool is_landscape(Setting setting) {
 constexpr std::size_t kMaxSubjects = 12;
 constexpr int kMaxCount = 24;
 
+// Moves on snow alone.
+bool is_snow_gear(const Mention& mention) {
+    const auto& asset = mention.thing->asset;
+    return asset == "fluent:sled" || asset == "fluent:skis" || asset == "skier" ||
+           asset == "snowboarder";
+}
+
 class Stager {
 public:
     Stager(const Draft& draft, const Inherited& before, double aspect)
@@ -67,6 +74,8 @@ public:
     Shot run() {
         find_mains();
         choose_setting();
+        const bool snow_sports = std::ranges::any_of(draft_.mentions, is_snow_gear);
+        if (snow_sports && shot_.setting == Setting::meadow) shot_.setting = Setting::snowfield;
         shot_.time =
             draft_.time.value_or(before_.shot != nullptr ? before_.shot->time : default_time());
         shot_.weather = draft_.weather.value_or(before_.shot != nullptr ? before_.shot->weather
