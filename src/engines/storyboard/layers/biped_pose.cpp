@@ -233,6 +233,10 @@ Pose pose_of(const Gait& g) {
         default:
             break;
     }
+    if (g.seated && g.motion != Motion::sleep) {
+        p.hip = 0.26F, p.seat = 0.20F;
+        p.foot[0] = {0.24F, 0.035F, 0.07F}, p.foot[1] = {0.24F, 0.035F, -0.07F};
+    }
     const float breath = std::sin(g.seconds * 2.0F * kPi * 0.4F);
     p.hand[0].y += 0.006F * breath, p.hand[1].y += 0.006F * breath;
     p.look += 0.10F * std::sin(g.seconds * 2.0F * kPi * 0.2F);

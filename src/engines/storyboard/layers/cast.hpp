@@ -26,6 +26,7 @@ struct Actor {
     bool main = false;
     bool bears = false;   // Carries the main subject, and stands in its place.
     bool stands = false;  // Rides on its feet.
+    bool seated = false;  // Sits on its carrier.
     float tilt = 0;       // Turned by this always, radians clockwise: a broom lies level.
     float width() const { return height * aspect; }
 };

@@ -46,6 +46,7 @@ struct Gait {
     bool ball = true;        // Brings its own ball to kick.
     bool carried = false;    // Sits on something that is drawn by itself.
     bool stands = false;     // Rides on its feet, as on a board.
+    bool seated = false;     // Sits on a seat that is drawn by itself, whatever its hands do.
     bool instrument = true;  // Brings its own guitar to play.
 };
 

@@ -47,6 +47,39 @@ bool lies_flat(const Actor& a) {
     return a.asset != nullptr && a.asset->key == "fluent:fork-and-knife-with-plate";
 }
 
+bool is_named(const Actor& a, std::initializer_list<std::string_view> words) {
+    return a.asset != nullptr && std::any_of(words.begin(), words.end(), [&](std::string_view w) {
+               return a.asset->key.find(w) != std::string::npos;
+           });
+}
+
+bool is_seat(const Actor& a) {
+    return is_named(a, {"bench", "chair", "couch", "throne", "sofa", "stool"});
+}
+
+bool is_headwear(const Actor& a) {
+    return is_named(a, {"hat", "crown", "cap", "helmet", "sombrero"});
+}
+
+// Puts `a` where it belongs on `b`; `base` is b's foot, `fan` sets several apart.
+void put_on(Actor& a, const Actor& b, float fan) {
+    a.home.z -= 0.01F, a.home.x += fan;
+    if (lies_flat(b)) {  // Seen from above: what is on it is before it.
+        a.height = std::min(a.height, 0.62F * b.height);
+        a.home.y += 0.5F * (b.height - a.height), a.home.z -= 0.01F;
+    } else if (is_seat(b) && a.form == Form::biped) {
+        a.seated = true, a.home.y += 0.06F * b.height, a.home.z -= 0.02F;
+    } else if (is_headwear(a) && b.height > 1.2F * a.height) {
+        // On the head, which animals carry in front.
+        a.height = std::min(a.height, 0.36F * b.height);
+        const bool sideways = b.form == Form::quadruped || (b.asset && b.asset->facing != 0);
+        a.home.x += sideways ? 0.27F * b.width() * float(b.direction) : 0.0F;
+        a.home.y += 0.80F * b.height, a.home.z -= 0.02F;
+    } else {
+        a.home.y += b.height * 0.93F;
+    }
+}
+
 // What a shot adds by itself, or puts far away, makes the background.
 bool in_background(const Subject& s) {
     return s.word.empty() || s.depth >= 0.45;
@@ -245,13 +278,7 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
                 a.home.x += (a.copy % 2 == 0 ? gap : -gap) * (1.0F + float(a.copy / 2));
                 break;
             case Relation::on:
-                if (lies_flat(b)) {  // Seen from above: what is on it is before it.
-                    a.height = std::min(a.height, 0.62F * b.height);
-                    a.home.y += 0.5F * (b.height - a.height), a.home.x += fan, a.home.z -= 0.02F;
-                    carried = true;
-                    break;
-                }
-                a.home.y += b.height * 0.93F, a.home.x += fan, a.home.z -= 0.01F, carried = true;
+                put_on(a, b, fan), carried = true;
                 break;
             case Relation::riding: {
                 const float seat = b.form == Form::quadruped ? 0.42F : 0.44F;
@@ -288,8 +315,12 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
                 a.home.y += b.height + 0.25F + (a.hangs ? 0.5F * a.height : 0.0F), a.home.x += fan;
                 break;
             case Relation::holding:
-                a.home.x += 0.24F * b.height * float(b.direction), a.home.y += 0.42F * b.height,
-                    a.home.z -= 0.05F, carried = true;
+                // In the hand; birds carry below.
+                if (b.hangs && b.form == Form::sprite)
+                    a.home.y -= 0.06F * b.height;
+                else
+                    a.home.x += 0.24F * b.height * float(b.direction), a.home.y += 0.42F * b.height;
+                a.home.z -= 0.05F, carried = true;
                 break;
             case Relation::inside:
                 a.home.y += 0.16F * b.height, a.home.z -= 0.01F, a.home.x += fan, carried = true;

@@ -75,8 +75,16 @@ void centre_main(Shot& shot) {
         const bool beside = s.relation == Relation::next_to || s.relation == Relation::left_of ||
                             s.relation == Relation::right_of || s.relation == Relation::behind ||
                             s.relation == Relation::in_front_of;
-        if (!s.main || !beside || s.related_to < 0) continue;
+        if (!s.main || s.related_to < 0) continue;
         Subject& other = shot.subjects[std::size_t(s.related_to)];
+        // Under a lamp or a tree: it stands behind.
+        const bool sheltered = s.relation == Relation::under && !other.airborne && !other.main &&
+                               other.height_m > 2 * s.height_m && other.relation == Relation::none;
+        if (sheltered) {
+            other.relation = Relation::behind, other.related_to = int(i);
+            s.relation = Relation::none, s.related_to = -1;
+        }
+        if (!beside) continue;
         if (other.main || other.relation != Relation::none || is_mountain(other) ||
             other.height_m > 4 * s.height_m)
             continue;

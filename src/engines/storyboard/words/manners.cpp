@@ -67,6 +67,7 @@ Motion natural_motion(const Mention& mention, Motion motion, Setting setting) {
                : is_water(setting)          ? Motion::float_
                                             : Motion::fly;
     if (thing.form == Form::biped) {
+        if (motion == Motion::roll) return Motion::walk;
         if (thing.asset == "musician" && motion == Motion::bounce) return Motion::play_instrument;
         if (thing.asset == "chef" &&
             (motion == Motion::kick || motion == Motion::wave || motion == Motion::spin))

@@ -90,6 +90,17 @@ TEST(Staging, PutsTheMainSubjectInTheMiddle) {
     }
 }
 
+TEST(Staging, StandsAShelterBehindTheMainSubject) {
+    Shot shot;
+    shot.subjects = {related(thing("fluent:taxi", 1.4, true), Relation::under, 1),
+                     thing("art:street-lamp", 5)};
+    const auto staged = stage(shot);
+    EXPECT_EQ(staged.subjects[0].relation, Relation::none);
+    EXPECT_EQ(staged.subjects[1].relation, Relation::behind);
+    shot.subjects[1].airborne = true;  // Under the moon.
+    EXPECT_EQ(stage(shot).subjects[0].relation, Relation::under);
+}
+
 TEST(Staging, RaisesAWaveBehindASurfer) {
     Shot shot;
     shot.setting = Setting::sea;
