@@ -3,12 +3,14 @@
 #include "api/callers.hpp"
 #include "api/health.hpp"
 #include "api/media.hpp"
+#include "api/models.hpp"
 #include "api/status.hpp"
 #include "api/tasks.hpp"
 #include "api/videos.hpp"
 #include "app/data_folder.hpp"
 #include "app/supervisor.hpp"
 #include "base/pool.hpp"
+#include "engines/storyboard/words/model.hpp"
 #include "http/server.hpp"
 #include "storage/database.hpp"
 #include "storage/media_folder.hpp"
@@ -58,6 +60,7 @@ public:
           videos_(*database_, *endings_, callers_, clock_, random_, config_.absent_urls),
           tasks_(*database_, callers_),
           media_(media_folder_, pool_),
+          models_({engines::storyboard::describe_model(config_.assets / "storyboard.words")}),
           health_(*database_) {}
 
     // The rest of open(): what can fail with a sentence for the operator.
@@ -66,6 +69,7 @@ public:
         videos_.routes(router);
         tasks_.routes(router);
         media_.routes(router);
+        models_.routes(router);
         health_.routes(router);
         auto words = [](const Error& error, const TraceId& trace) {
             return api::to_response(error, trace);
@@ -140,6 +144,7 @@ private:
     api::Videos videos_;
     api::Tasks tasks_;
     api::Media media_;
+    api::Models models_;  // Of kinora-worker, the one program that draws.
     api::Health health_;
     std::unique_ptr<http::Server> http_;
     std::unique_ptr<Supervisor> supervisor_;

@@ -94,6 +94,18 @@ std::uint64_t checksum(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::size_t> count_things(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::string header, section;
+    if (!std::getline(in, header) || !header.starts_with("KINOWORDS\t1\t")) return std::nullopt;
+    if (!std::getline(in, section)) return std::nullopt;
+    try {
+        return Sections(section += '\n').begin("things");
+    } catch (const Damaged&) {
+        return std::nullopt;
+    }
+}
+
 struct Lexicon::Tables {
     // A word as it is kept; find() makes a Word of it.
     struct Record {

@@ -90,6 +90,9 @@ struct Word {
     char often = 0;       // and what it is most: 'n', 'v', 'a', 'r'; 0: WordNet does not know it.
 };
 
+// How many things a lexicon knows, from the head of its file alone; none where that cannot be read.
+std::optional<std::size_t> count_things(const std::filesystem::path& path);
+
 // Reading is safe from any number of threads at once.
 class Lexicon {
 public:

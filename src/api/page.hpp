@@ -1,0 +1,25 @@
+// api/page.hpp: which part of a list a query asks for: `limit`, `offset` and `ordering`.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace kinora::api {
+
+struct Page {
+    std::size_t limit = 12;  // 1..100.
+    std::size_t offset = 0;
+    std::string ordering;  // The field to sort by.
+    bool descending = false;
+};
+
+// `query` as sent, without its '?'. `orderings` are the fields that a list can be sorted by, the
+// default first; with "-" before it a field sorts downwards. An empty value counts as absent, other
+// parameters do not matter. Fails with bad_request and names the parameter.
+Result<Page> read_page(std::string_view query, std::initializer_list<std::string_view> orderings);
+
+}  // namespace kinora::api
