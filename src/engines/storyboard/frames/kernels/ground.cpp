@@ -152,10 +152,13 @@ void ground(const GroundArgs& a, const Band& band) {
                 const float line = step(0.055F + dz, 0.035F, fabsf(wz - a.path_at));
                 const float rim =
                     step(0.045F + dz, 0.025F, fabsf(fabsf(wz - a.path_at) - a.path_half * 0.9F));
-                for (int x = 0; x < width && line + rim > 0.0F; ++x) {
-                    const float s = (x0 + dx * float(x)) / a.dash + 4096.0F;
-                    tmp[7][x] =
-                        highest(rim, line * step(0.30F, 0.28F, fabsf(s - floorf(s) - 0.5F)));
+                float* __restrict dash = tmp[7];
+                const float inverse = 1.0F / a.dash;
+                const int end = line + rim > 0.0F ? width : 0;
+                for (int x = 0; x < end; ++x) {
+                    const float s = (x0 + dx * float(x)) * inverse + 4096.0F;
+                    dash[x] =
+                        highest(rim, line * step(0.30F, 0.28F, fabsf(s - float(int(s)) - 0.5F)));
                 }
             }
             if (a.dash > 0.0F && a.path_kind == 1) {

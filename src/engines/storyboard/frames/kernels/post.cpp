@@ -18,13 +18,17 @@ void store(const StoreArgs& a, const Band& band) {
         float* bloom = a.bloom + std::ptrdiff_t(c) * a.bloom_width * a.bloom_height;
         for (int y = band.y0; y + 7 < band.y1; y += 8) {
             float* __restrict o = bloom + std::ptrdiff_t(y / 8) * a.bloom_width;
+            // Three rows of eight stand for all: summed downwards first, where the loop is long.
+            const float* __restrict p1 = in[c] + (y - band.y0 + 1) * band.stride;
+            const float* __restrict p4 = p1 + 3 * band.stride;
+            const float* __restrict p7 = p4 + 3 * band.stride;
+            float* __restrict sums = band.scratch;
+            for (int x = 0; x < band.width; ++x) {
+                sums[x] = p1[x] * p1[x] + p4[x] * p4[x] + p7[x] * p7[x];
+            }
             for (int i = 0; i < a.bloom_width; ++i) {
-                float sum = 0.0F;
-                const int x0 = lowest(i * 8, band.width - 8);
-                for (int k = 1; k < 8; k += 3) {
-                    const float* p = in[c] + (y - band.y0 + k) * band.stride + x0;
-                    for (int x = 0; x < 8; ++x) sum += p[x] * p[x];
-                }
+                const float* s = sums + lowest(i * 8, band.width - 8);
+                float sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
                 sum *= 1.0F / 24.0F;
                 o[i] = lowest(highest(sum - a.threshold, 0.0F) * 0.8F + sum * 0.10F, 4.0F);
             }

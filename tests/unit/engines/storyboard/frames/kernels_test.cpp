@@ -1,55 +1,112 @@
-// tests/unit/engines/storyboard/frames/kernels_test.cpp: the vector and the baseline kernels agree,
-// at odd sizes too, and nothing is written outside a band.
+// tests/unit/engines/storyboard/frames/kernels_test.cpp: every kernel of the table draws the same
+// on every processor, whatever the numbers, the width and the place in memory.
+//
+// The baseline is compared with the best that this processor can run, on random arguments: within
+// one step of 8 bits, since sums are reordered and AVX2 rounds a product and a sum once; `store` to
+// the bit. Nothing may be written outside a band.
 #include "engines/storyboard/frames/bakes.hpp"
 #include "engines/storyboard/frames/frame_buffer.hpp"
 #include "engines/storyboard/frames/noise.hpp"
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace kinora::engines::storyboard {
 namespace {
 
 constexpr int kStride = 160;
+constexpr int kRows = 16;
+constexpr float kStep = 1.0F / 255.0F;
+constexpr float kUntouched = -7.0F;
+// Ends of every vector, and what is left over after one.
+constexpr int kWidths[] = {1, 2, 7, 8, 9, 31, 38, 61, 130, 155};
 
+// A seed for each row of numbers that a test draws with.
+class Dice {
+public:
+    explicit Dice(std::uint32_t seed) : random_(seed) {}
+    float in(float low, float high) {
+        return std::uniform_real_distribution<float>(low, high)(random_);
+    }
+    int whole(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
+    Color color(float most = 1) { return {in(0, most), in(0, most), in(0, most)}; }
+    std::uint32_t bits() { return static_cast<std::uint32_t>(random_()); }
+    // A smooth curve from 0 to about 1, as the tables of the engine are.
+    std::vector<float> curve(std::size_t count) {
+        const float a = in(0.5F, 3), b = in(0, 6);
+        std::vector<float> values(count);
+        for (std::size_t i = 0; i < count; ++i)
+            values[i] = 0.5F + 0.5F * std::sin(a * float(i) / float(count) + b);
+        return values;
+    }
+
+private:
+    std::mt19937 random_;
+};
+
+// The rows of a band, three planes of them, a few floats behind what the processor would like.
 struct Rows {
-    std::vector<float> data = std::vector<float>(kStride * 16 * 3, -7.0F),
-                       scratch = std::vector<float>(kStride * kScratchRows);
+    std::vector<float> data = std::vector<float>(kStride * kRows * 3 + 16, kUntouched),
+                       scratch = std::vector<float>(kStride * kScratchRows + 16);
+    int offset;
+
+    Rows(int width, int place, std::uint32_t seed) : offset(place) {
+        Dice dice(seed);
+        for (int row = 0; row < 3 * kRows; ++row) {
+            for (int x = 0; x < width; ++x)
+                data[std::size_t(row * kStride + x + offset)] = dice.in(0, 1.5F);
+        }
+    }
     Band band(int width, int y0, int y1) {
-        return {data.data(),
-                data.data() + kStride * 16,
-                data.data() + kStride * 32,
-                kStride,
-                width,
-                y0,
-                y1,
-                scratch.data()};
+        auto* start = data.data() + offset;
+        return {start, start + kStride * kRows, start + 2 * kStride * kRows, kStride, width, y0,
+                y1,    scratch.data() + offset};
     }
 };
 
-void expect_alike(int width, int y0, int y1,
-                  const std::function<void(const Kernels&, const Band&)>& draw) {
-    Rows one, other;
-    draw(baseline_kernels(), one.band(width, y0, y1));
-    draw(kernels(), other.band(width, y0, y1));
-    for (int c = 0; c < 3; ++c) {
-        for (int y = 0; y < y1 - y0; ++y) {
-            for (int x = 0; x < kStride; ++x) {
-                const auto i = std::size_t((c * 16 + y) * kStride + x);
-                if (x < width)
-                    ASSERT_NEAR(one.data[i], other.data[i], 0.02F) << c << " " << x << " " << y;
-                else
-                    ASSERT_EQ(other.data[i], -7.0F) << "beyond the row";
+using Draw = std::function<void(const Kernels&, const Band&)>;
+
+struct Alike {
+    bool must_change = true;  // Something has to be drawn.
+    // Where a table is read at its nearest place, a hair may choose the next one: that share of the
+    // values may be this far apart.
+    float share_apart = 0, most_apart = kStep;
+};
+
+// Draws twice over the same rows.
+void expect_alike(int width, int y0, int y1, const Draw& draw, const Alike& wanted = {}) {
+    for (const int offset : {0, 3}) {
+        Rows before(width, offset, std::uint32_t(width * 16 + offset)), one(before), other(before);
+        draw(baseline_kernels(), one.band(width, y0, y1));
+        draw(kernels(), other.band(width, y0, y1));
+        if (wanted.must_change) {
+            EXPECT_NE(one.data, before.data) << "nothing was drawn, width " << width;
+        }
+        int apart = 0;
+        for (std::size_t i = 0; i < one.data.size(); ++i) {
+            const int at = int(i) - offset, x = at % kStride, y = at / kStride % kRows;
+            if (at < 0 || at >= kStride * kRows * 3 || x >= width || y >= y1 - y0) {
+                ASSERT_EQ(one.data[i], before.data[i]) << "outside, at " << x << " " << y;
+                ASSERT_EQ(other.data[i], before.data[i]) << "outside, at " << x << " " << y;
+            } else {
+                ASSERT_NEAR(one.data[i], other.data[i], wanted.most_apart)
+                    << "width " << width << " at " << x << " " << y;
+                apart += std::abs(one.data[i] - other.data[i]) > kStep ? 1 : 0;
             }
         }
+        EXPECT_LE(float(apart), wanted.share_apart * float(width * (y1 - y0) * 3));
     }
 }
 
 struct Fixture {
     Team team{2};
     Noise noise{team};
-    std::vector<float> gradient = std::vector<float>(3 * 257, 0.4F),
-                       glow = std::vector<float>(257, 0.1F),
-                       fog = std::vector<float>(3 * kStride, 0.7F);
+    std::vector<float> fog = std::vector<float>(3 * kStride);
+    Fixture() {
+        for (std::size_t i = 0; i < fog.size(); ++i)
+            fog[i] = 0.5F + 0.4F * std::sin(float(i) * 0.1F);
+    }
 };
 
 Fixture& fixture() {
@@ -57,129 +114,357 @@ Fixture& fixture() {
     return f;
 }
 
-View view() {
-    return {0.3F, 1.0F, 0.2F, 120, 60, 20};
+View view(Dice& dice) {
+    return {dice.in(-3, 3),   dice.in(0.5F, 2),     dice.in(0, 5),
+            dice.in(90, 160), dice.in(-10.0F, 150), dice.in(5, 25)};
+}
+
+// A picture of random texels, premultiplied, with its half sizes.
+struct Pictures {
+    std::vector<Bitmap> bitmaps;
+    std::vector<Texels> levels;
+    Pictures(Dice& dice, int width, int height, bool solid) {
+        for (; width >= 4 && height >= 4; width /= 2, height /= 2) {
+            Bitmap bitmap(width, height);
+            for (auto& texel : bitmap.texels) {
+                const auto alpha = solid ? 255U : dice.bits() & 255U;
+                texel = alpha << 24;
+                for (int c = 0; c < 24; c += 8) texel |= (dice.bits() % (alpha + 1)) << c;
+            }
+            bitmaps.push_back(std::move(bitmap));
+        }
+        for (const auto& bitmap : bitmaps) levels.push_back(bitmap.view());
+    }
+};
+
+TEST(Kernels, AreTheBestThatThereAre) {
+    EXPECT_STREQ(baseline_kernels().name, "baseline");
+#ifdef __x86_64__
+    const bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    EXPECT_STREQ(kernels().name, wide ? "avx2" : "baseline");
+#endif
 }
 
 TEST(Kernels, DrawTheSameSky) {
-    auto& f = fixture();
-    SkyArgs a{};
-    a.view = view(), a.view.horizon_y = 60;
-    a.y_end = 100, a.gradient = f.gradient.data(), a.glow = f.glow.data();
-    a.sun_z = 1, a.sun = {1, 0.8F, 0.5F}, a.noise = f.noise.clouds.view();
-    a.cloud_cover = 0.1F, a.cloud_density = 0.8F, a.cloud_scale = 0.16F, a.cloud_lit = {1, 1, 1};
-    a.aurora = 1;
-    for (const int width : {2, 34, 118, 130}) {
-        expect_alike(width, 16, 32, [&](const Kernels& k, const Band& b) { k.sky(a, b); });
-        expect_alike(width, 0, 6, [&](const Kernels& k, const Band& b) { k.sky(a, b); });
+    for (std::uint32_t seed = 0; seed < 8; ++seed) {
+        Dice dice(seed);
+        std::vector<float> gradient;
+        for (int c = 0; c < 3; ++c) {
+            const auto part = dice.curve(257);
+            gradient.insert(gradient.end(), part.begin(), part.end());
+        }
+        const auto glow = dice.curve(257);
+        SkyArgs a{};
+        a.view = view(dice), a.view.horizon_y = dice.in(10, 60);
+        a.y_end = dice.whole(20, 100), a.gradient = gradient.data(), a.glow = glow.data();
+        const Vec3 sun = unit({dice.in(-1, 1), dice.in(0, 1), dice.in(0.1F, 1)});
+        a.sun_x = sun.x, a.sun_y = sun.y, a.sun_z = sun.z, a.sun = dice.color();
+        a.noise = fixture().noise.clouds.view();
+        a.cloud_u = dice.in(0, 1), a.cloud_u2 = dice.in(0, 1);
+        a.cloud_cover = dice.in(-0.3F, 0.4F), a.cloud_density = dice.in(0, 1),
+        a.cloud_scale = dice.in(0.05F, 0.2F);
+        a.cloud_lit = dice.color(), a.cloud_shade = dice.color();
+        a.aurora = seed % 2 == 0 ? 0.0F : dice.in(0, 1), a.aurora_phase = dice.in(0, 6);
+        // A sky is drawn in pairs of columns; a picture's width is even.
+        for (const int width : {2, 8, 34, 118, 130}) {
+            expect_alike(width, 16, 32, [&](const Kernels& k, const Band& b) { k.sky(a, b); });
+            expect_alike(width, 0, 6, [&](const Kernels& k, const Band& b) { k.sky(a, b); });
+        }
     }
 }
 
 TEST(Kernels, DrawTheSameGround) {
-    auto& f = fixture();
-    const auto texture = bake_ground(GroundKind::paving, f.noise, f.team);
-    std::vector<Texels> levels;
-    for (const auto& level : texture.levels) levels.push_back(level.view());
-    GroundArgs a{};
-    a.view = view(), a.texture = a.path = levels.data(),
-    a.texture_levels = a.path_levels = int(levels.size());
-    a.tile = 3, a.path_tile = 2, a.path_half = 0.5F, a.path_bend = 1, a.edge = 0.1F, a.dash = 1;
-    a.light = {1, 1, 1}, a.macro = f.noise.wide.view(), a.macro_strength = 0.2F,
-    a.cloud_shadow = 0.2F, a.caustics = 0.3F;
-    a.fog = f.fog.data(), a.fog_stride = kStride, a.fog_density = 0.02F, a.fog_most = 1;
-    for (const int kind : {0, 1, 2}) {
-        a.path_kind = kind, a.path_at = kind == 2 ? 4.0F : 0.2F;
-        for (const int width : {2, 38, 130})
-            expect_alike(width, 16, 32, [&](const Kernels& k, const Band& b) { k.ground(a, b); });
+    for (std::uint32_t seed = 0; seed < 9; ++seed) {
+        Dice dice(seed);
+        const Pictures texture(dice, 64, 64, true), path(dice, 32, 32, true);
+        GroundArgs a{};
+        a.view = view(dice);
+        a.y_begin = dice.whole(0, 20);
+        a.texture = texture.levels.data(), a.texture_levels = int(texture.levels.size());
+        a.path = path.levels.data(), a.path_levels = int(path.levels.size());
+        a.tile = dice.in(1, 4), a.path_tile = dice.in(1, 4);
+        a.path_kind = int(seed % 3);
+        a.path_at = a.path_kind == 2 ? a.view.z + dice.in(1, 6) : dice.in(-1, 1);
+        a.path_half = dice.in(0.3F, 1), a.path_bend = dice.in(0, 1), a.edge = dice.in(0.05F, 0.2F);
+        a.dash = seed < 3 ? 0.0F : dice.in(0.5F, 2);
+        a.light = dice.color(), a.macro = fixture().noise.wide.view();
+        a.macro_strength = dice.in(0, 0.4F), a.cloud_shift = dice.in(0, 1);
+        a.cloud_shadow = dice.in(0, 0.4F), a.caustics = seed < 6 ? 0.0F : dice.in(0, 0.4F);
+        a.fog = fixture().fog.data(), a.fog_stride = kStride, a.fog_density = dice.in(0, 0.1F);
+        a.fog_most = dice.in(0.5F, 1), a.time = dice.in(0, 1);
+        if (seed % 2 == 1) a.z_begin = 0.5F, a.z_end = 60;
+        for (const int width : kWidths)
+            expect_alike(width, 32, 48, [&](const Kernels& k, const Band& b) { k.ground(a, b); });
     }
 }
 
-TEST(Kernels, DrawTheSameWater) {
-    auto& f = fixture();
-    std::vector<float> sky(3 * 4096, 0.5F), crest(3 * 257);
+// The tables of waves, as the engine makes them: height, slope, a sine.
+std::vector<float> crests() {
+    std::vector<float> crest(3 * 257);
     for (std::size_t i = 0; i < 257; ++i) {
         const float p = float(i) / 256.0F * 2 * kPi;
         crest[i] = std::exp(2.1F * (std::cos(p) - 1)), crest[257 + i] = -std::sin(p),
         crest[514 + i] = std::sin(p);
     }
-    WaterArgs a{};
-    a.view = view(), a.view.y = 2;
-    a.amplitude = 0.8F, a.shore_z = 9.2F, a.breaker = 1, a.ripple = 1, a.z_end = 1e6F,
-    a.x_begin = -1e6F, a.x_end = 1e6F;
-    a.fine = f.noise.fine.view(), a.wide = f.noise.wide.view(), a.sky = sky.data(),
-    a.crest = crest.data();
-    a.sun_z = 1, a.sun = {0.1F, 0.1F, 0.1F}, a.deep = {0, 0.05F, 0.1F}, a.sand = {0.7F, 0.5F, 0.3F},
-    a.foam = {1, 1, 1}, a.light = 1;
-    std::vector<float> depth(std::size_t(80 * 64), kFarWater);
-    a.depth = depth.data(), a.depth_stride = 80;
-    baseline_kernels().water_depth(a, depth.data(), 64, 65, 0, 65);
-    for (const int width : {2, 46, 130}) {
-        Rows rows;
-        std::fill(rows.data.begin(), rows.data.end(), 0.5F);
-        const auto band = rows.band(width, 32, 48);
-        kernels().water(a, band);
-        for (const float v : rows.data) ASSERT_TRUE(v >= 0 && v < 4);
-        for (int y = 0; y < 16; ++y) EXPECT_EQ(rows.data[std::size_t(y * kStride + width)], 0.5F);
+    return crest;
+}
+
+// What a test of water needs for as long as it draws.
+struct Sea {
+    std::vector<float> sky, crest = crests(),
+                            depth = std::vector<float>(std::size_t(80 * 64), kFarWater);
+    WaterArgs args{};
+
+    explicit Sea(std::uint32_t seed) {
+        Dice dice(seed);
+        for (int i = 0; i < 3 * 4096; ++i)
+            sky.push_back(0.4F +
+                          0.3F * std::sin(float(i / 64 % 64) * 0.04F + float(i % 64) * 0.03F));
+        auto& a = args;
+        a.view = view(dice), a.view.y = dice.in(1, 3);
+        a.time_wave = dice.in(0, 6), a.drift_a = dice.in(0, 1), a.drift_b = dice.in(0, 1);
+        a.amplitude = dice.in(0.1F, 1), a.ripple = dice.in(0.2F, 1.5F);
+        a.breaker = seed % 2 == 0 ? 1.0F : 0.0F, a.shore_z = seed % 2 == 0 ? 9.2F : -1.0F;
+        a.z_end = 1e6F, a.x_begin = -1e6F, a.x_end = 1e6F;
+        a.fine = fixture().noise.fine.view(), a.wide = fixture().noise.wide.view();
+        a.sky = sky.data(), a.crest = crest.data();
+        const Vec3 sun = unit({dice.in(-1, 1), dice.in(0.1F, 1), dice.in(0.1F, 1)});
+        a.sun_x = sun.x, a.sun_y = sun.y, a.sun_z = sun.z, a.sun = dice.color(0.3F);
+        a.deep = dice.color(0.2F), a.crest_color = dice.color(0.3F), a.sand = dice.color(),
+        a.foam = dice.color(), a.light = dice.in(0.3F, 1), a.fog_density = dice.in(0, 0.03F);
+        a.depth_stride = 80;
+        baseline_kernels().water_depth(a, depth.data(), 64, 80, 0, 80);
+        a.depth = depth.data();
+    }
+};
+
+TEST(Kernels, FindTheSameWaves) {
+    for (std::uint32_t seed = 0; seed < 8; ++seed) {
+        const Sea sea(seed);
+        for (const auto& [x0, x1] : {std::pair{0, 1}, {0, 80}, {3, 20}, {7, 8}, {71, 80}}) {
+            std::vector<float> one(sea.depth.size(), -1.0F), other(one);
+            baseline_kernels().water_depth(sea.args, one.data(), 64, 80, x0, x1);
+            kernels().water_depth(sea.args, other.data(), 64, 80, x0, x1);
+            for (int i = 0; i < 64 * 80; ++i) {
+                const auto at = std::size_t(i);
+                if (i % 80 < x0 || i % 80 >= x1) {
+                    ASSERT_EQ(one[at], -1.0F);
+                    ASSERT_EQ(other[at], -1.0F);
+                } else {
+                    // A crest that ends a hair above or below a row hides another crest or not, so
+                    // a few columns may differ there; all others agree on the distance.
+                    if (std::abs(one[at] - other[at]) > 0.002F * one[at])
+                        ADD_FAILURE() << seed << ": " << one[at] << " " << other[at] << " at " << i;
+                }
+            }
+        }
+    }
+}
+
+TEST(Kernels, DrawTheSameWater) {
+    for (std::uint32_t seed = 0; seed < 8; ++seed) {
+        const Sea sea(seed);
+        for (const int width : kWidths)
+            expect_alike(width, 32, 48,
+                         [&](const Kernels& k, const Band& b) { k.water(sea.args, b); },
+                         {true, 0.005F, 5 * kStep});
+    }
+}
+
+TEST(Kernels, LayTheSamePicturesOver) {
+    for (std::uint32_t seed = 0; seed < 24; ++seed) {
+        Dice dice(seed);
+        const Pictures picture(dice, dice.whole(5, 90), dice.whole(5, 60), false);
+        const auto texels = picture.levels[0];
+        const float turn = dice.in(-3, 3), scale = dice.in(0.3F, 2.5F);
+        QuadArgs a{};
+        a.texels = texels;
+        a.ux = std::cos(turn) * scale, a.uy = std::sin(turn) * scale;
+        a.vx = -a.uy, a.vy = a.ux;
+        // The middle of the picture lies somewhere in the band.
+        const float x = dice.in(0, 20), y = dice.in(18, 30);
+        a.u0 = float(texels.width) / 2 - a.ux * x - a.uy * y;
+        a.v0 = float(texels.height) / 2 - a.vx * x - a.vy * y;
+        a.y0 = dice.whole(0, 18), a.y1 = dice.whole(30, 40);
+        a.opacity = dice.in(0.2F, 1), a.cover = seed % 3 == 0 ? 0.0F : a.opacity;
+        a.tint = dice.color(), a.fog = dice.in(0, 1), a.fog_color = dice.color();
+        if (seed % 4 == 0) a.wobble = 3, a.wobble_rate = 0.5F, a.fade = 0.02F;
+        for (const int width : kWidths) {
+            expect_alike(width, 16, 32, [&](const Kernels& k, const Band& b) { k.quad(a, b); },
+                         {width > 61});
+        }
+    }
+}
+
+TEST(Kernels, DrawTheSameDiscs) {
+    for (std::uint32_t seed = 0; seed < 8; ++seed) {
+        Dice dice(seed);
+        std::vector<Disc> discs(40);
+        for (auto& disc : discs)
+            disc = {dice.in(-10, 160), dice.in(10, 40), dice.in(0.4F, 20),       dice.in(0.4F, 20),
+                    dice.color(),      dice.in(0, 1),   float(dice.whole(0, 1)), dice.in(1, 8)};
+        for (const int width : kWidths) {
+            expect_alike(width, 16, 32,
+                         [&](const Kernels& k, const Band& b) {
+                             k.discs(discs.data(), int(discs.size()), b);
+                         },
+                         {width > 7});
+        }
+    }
+}
+
+TEST(Kernels, DrawTheSameWalls) {
+    for (std::uint32_t seed = 0; seed < 8; ++seed) {
+        Dice dice(seed);
+        const Pictures back(dice, 64, 32, true), side(dice, 128, 64, true);
+        const Texels* textures[] = {back.levels.data(), side.levels.data()};
+        std::vector<float> z, u, height, base;
+        std::vector<std::uint8_t> kind;
+        // A back wall with a gap between two side walls, as a room has them.
+        for (int x = 0; x < kStride; ++x) {
+            const float away = std::abs(float(x) - 70.0F) / 70.0F;
+            const bool far = away < 0.5F;
+            kind.push_back(far ? (x % 50 == 3 ? 255 : 0) : 1);
+            z.push_back(far ? 6.0F : 3.0F / away);
+            u.push_back(far ? float(x) * 0.013F : z.back() * dice.in(0.399F, 0.401F));
+            height.push_back(2.1F + 0.3F * std::sin(float(x) * 0.2F));
+            base.push_back(x % 40 < 20 ? 0.0F : 0.4F);
+        }
+        WallArgs a{};
+        a.view = view(dice), a.view.horizon_y = dice.in(15, 35);
+        a.z = z.data(), a.u = u.data(), a.kind = kind.data(), a.height = height.data(),
+        a.base = base.data();
+        a.textures = textures, a.levels = int(back.levels.size()), a.texture_height = 2.1F;
+        for (auto& light : a.light) light = dice.color();
+        a.fog = fixture().fog.data(), a.fog_stride = kStride, a.fog_density = dice.in(0, 0.1F);
+        for (const int width : kWidths)
+            expect_alike(width, 16, 32, [&](const Kernels& k, const Band& b) { k.walls(a, b); });
     }
 }
 
 TEST(Kernels, DrawTheSamePuppet) {
-    for (const int width : {2, 62, 130}) {
-        std::vector<float> shown[2];
-        std::vector<std::uint32_t> texels[2];
-        int n = 0;
-        for (const auto* k : {&baseline_kernels(), &kernels()}) {
-            std::vector<float> z(std::size_t(width * 40), -1e9F), rgb(z.size() * 3);
-            Capsule c{};
-            c.ax = 10, c.ay = 8, c.ar = 7, c.bx = float(width), c.by = 30, c.br = 12,
-            c.color = {0.8F, 0.4F, 0.2F}, c.stripes = 12, c.belly_amount = 0.5F, c.shine = 0.2F;
-            CelArgs a{};
-            a.z = z.data(), a.rgb = rgb.data(), a.width = width, a.height = 40, a.capsules = &c,
-            a.count = 1;
-            a.light_z = 1, a.key = {1, 1, 1}, a.ambient_top = {0.3F, 0.3F, 0.3F}, a.rim = 0.5F;
-            k->cel(a, 0, 20), k->cel(a, 20, 40);
-            texels[n].resize(std::size_t(width / 2 * 20));
-            k->resolve(a, texels[n].data(), 0, 20);
-            shown[n++] = rgb;
-        }
-        for (std::size_t i = 0; i < shown[0].size(); ++i)
-            ASSERT_NEAR(shown[0][i], shown[1][i], 0.02F);
-        for (std::size_t i = 0; i < texels[0].size(); ++i) {
-            ASSERT_LE(texels[1][i] & 255, (texels[1][i] >> 24) + 1);
-            ASSERT_NEAR(double(texels[0][i] >> 24), double(texels[1][i] >> 24), 64);
+    for (std::uint32_t seed = 0; seed < 8; ++seed) {
+        for (const int width : {2, 14, 62, 130}) {
+            Dice dice(seed);
+            std::vector<Capsule> capsules(6);
+            for (auto& c : capsules) {
+                c = {dice.in(-5, float(width)),
+                     dice.in(-5, 45),
+                     dice.in(-9, 9),
+                     dice.in(1, 12),
+                     dice.in(0, 130),
+                     dice.in(-5, 45),
+                     dice.in(-9, 9),
+                     dice.in(1, 12),
+                     dice.color(),
+                     dice.color(),
+                     dice.in(0, 1),
+                     float(dice.whole(0, 12)),
+                     dice.in(0, 0.6F),
+                     dice.in(0, 0.3F)};
+            }
+            const Vec3 light = unit({dice.in(-1, 1), dice.in(0, 1), dice.in(0.1F, 1)});
+            const Color key = dice.color(1.5F), top = dice.color(0.5F), bottom = dice.color(0.3F);
+            std::vector<float> depth[2], shown[2];
+            std::vector<std::uint32_t> texels[2];
+            for (int n = 0; n < 2; ++n) {
+                const auto& k = n == 0 ? baseline_kernels() : kernels();
+                depth[n].assign(std::size_t(width * 40), -1e9F);
+                shown[n].assign(depth[n].size() * 3, 0.0F);
+                CelArgs a{};
+                a.z = depth[n].data(), a.rgb = shown[n].data(), a.width = width, a.height = 40;
+                a.capsules = capsules.data(), a.count = int(capsules.size());
+                a.light_x = light.x, a.light_y = light.y, a.light_z = light.z;
+                a.key = key, a.ambient_top = top, a.ambient_bottom = bottom, a.rim = 0.5F;
+                k.cel(a, 0, 20), k.cel(a, 20, 40);
+                // Of one and the same cel, so that only this step is compared.
+                a.z = depth[0].data(), a.rgb = shown[0].data();
+                texels[n].resize(std::size_t(width / 2 * 20));
+                k.resolve(a, texels[n].data(), 0, 11), k.resolve(a, texels[n].data(), 11, 20);
+            }
+            // At the rim of a capsule, and where two of them touch, a hair decides; elsewhere all
+            // agree.
+            std::size_t apart = 0;
+            for (std::size_t i = 0; i < depth[0].size(); ++i) {
+                const bool same = std::abs(depth[0][i] - depth[1][i]) < 0.05F;
+                apart += same ? 0U : 1U;
+                for (std::size_t c = 0; c < 3 && same; ++c) {
+                    const auto at = c * depth[0].size() + i;
+                    ASSERT_NEAR(shown[0][at], shown[1][at], kStep) << seed << " at " << i;
+                }
+            }
+            EXPECT_LE(apart, depth[0].size() / 200) << seed << ", width " << width;
+            for (std::size_t i = 0; i < texels[0].size(); ++i) {
+                for (int c = 0; c < 32; c += 8)
+                    ASSERT_NEAR(double(texels[0][i] >> c & 255), double(texels[1][i] >> c & 255),
+                                1);
+                ASSERT_LE(texels[1][i] & 255, (texels[1][i] >> 24) + 1) << "not premultiplied";
+            }
         }
     }
 }
 
-TEST(Kernels, ToneTheSamePicture) {
-    for (const auto& [width, height] : {std::pair{16, 16}, {18, 34}, {130, 50}}) {
-        LightPlanes planes(width, height);
-        for (std::size_t i = 0; i < planes.r.size(); ++i) {
-            planes.r[i] = std::uint16_t(i * 37 % 30000),
-            planes.g[i] = std::uint16_t(i * 91 % 30000), planes.b[i] = std::uint16_t(i % 9000);
+TEST(Kernels, KeepTheSameLight) {
+    for (const int width : {8, 9, 31, 38, 130}) {
+        const int rows = 24, cells = (width + 7) / 8;
+        std::vector<std::uint16_t> kept[2];
+        std::vector<float> bloom[2];
+        for (int n = 0; n < 2; ++n) {
+            kept[n].assign(std::size_t(3 * rows * kStride), 7);
+            bloom[n].assign(std::size_t(3 * 3 * cells), 0.0F);
+            StoreArgs a{};
+            a.r = kept[n].data(), a.g = a.r + rows * kStride, a.b = a.g + rows * kStride;
+            a.stride = kStride, a.bloom = bloom[n].data(), a.bloom_width = cells,
+            a.bloom_height = 3, a.threshold = 0.6F;
+            for (const auto& [y0, y1] : {std::pair{0, 16}, {16, 24}}) {
+                Rows band(width, 3, std::uint32_t(y1));
+                band.data[5] = -1, band.data[6] = 100;  // Below and above what can be kept.
+                const auto& k = n == 0 ? baseline_kernels() : kernels();
+                k.store(a, band.band(width, y0, y1));
+            }
         }
-        media::Picture one(width, height), other(width, height);
-        for (auto* picture : {&one, &other}) {
+        EXPECT_EQ(kept[0], kept[1]) << width;  // Exact: each value is clamped and scaled alone.
+        for (std::size_t i = 0; i < bloom[0].size(); ++i)
+            ASSERT_NEAR(bloom[0][i], bloom[1][i], kStep) << width;
+        for (int i = 0; i < 3 * rows; ++i) ASSERT_EQ(kept[1][std::size_t(i * kStride + width)], 7);
+    }
+}
+
+TEST(Kernels, ToneTheSamePicture) {
+    for (std::uint32_t seed = 0; seed < 6; ++seed) {
+        for (const auto& [width, height] : {std::pair{16, 16}, {18, 34}, {62, 26}, {130, 50}}) {
+            Dice dice(seed);
+            LightPlanes planes(width, height);
+            for (auto* plane : {&planes.r, &planes.g, &planes.b})
+                for (auto& value : *plane) value = std::uint16_t(dice.whole(0, 32686));
+            for (auto& cell : planes.bloom) cell = dice.in(0, 1);
             PostArgs a{};
             a.r = planes.r.data(), a.g = planes.g.data(), a.b = planes.b.data(),
             a.stride = planes.stride;
             a.width = width, a.height = height, a.bloom = planes.bloom.data(),
             a.bloom_width = planes.bloom_width, a.bloom_height = planes.bloom_height;
-            a.exposure = 1, a.grade = {1, 1, 1}, a.saturation = a.contrast = 1,
-            a.tone_light = {1, 1, 1}, a.grain = 0.02F, a.vignette = 0.3F;
-            const auto y = picture->plane(0), u = picture->plane(1), v = picture->plane(2);
-            a.luma = y.data, a.cb = u.data, a.cr = v.data, a.luma_stride = y.stride,
-            a.chroma_stride = u.stride;
-            (picture == &one ? baseline_kernels() : kernels()).post(a, 0, height);
-        }
-        for (int i = 0; i < 3; ++i) {
-            const auto p = one.plane(i), q = other.plane(i);
-            for (int y = 0; y < p.height; ++y) {
-                for (int x = 0; x < p.width; ++x) {
-                    const int a = p.data[y * p.stride + x], b = q.data[y * q.stride + x];
-                    ASSERT_NEAR(a, b, 2);
-                    ASSERT_GE(b, 16);
-                    ASSERT_LE(b, i == 0 ? 235 : 240);
+            a.bloom_gain = dice.in(0, 0.5F), a.exposure = dice.in(0.5F, 1.5F),
+            a.grade = {dice.in(0.8F, 1.2F), 1, dice.in(0.8F, 1.2F)};
+            a.saturation = dice.in(0, 1.4F), a.contrast = dice.in(0.8F, 1.3F),
+            a.tone_light = {1, dice.in(0.9F, 1), dice.in(0.8F, 1)}, a.tone_dark = dice.color(0.1F);
+            a.grain = dice.in(0, 0.05F), a.vignette = dice.in(0, 0.5F), a.frame = dice.bits();
+            media::Picture pictures[] = {{width, height}, {width, height}};
+            for (int n = 0; n < 2; ++n) {
+                const auto y = pictures[n].plane(0), u = pictures[n].plane(1),
+                           v = pictures[n].plane(2);
+                a.luma = y.data, a.cb = u.data, a.cr = v.data, a.luma_stride = y.stride,
+                a.chroma_stride = u.stride;
+                (n == 0 ? baseline_kernels() : kernels()).post(a, 0, height);
+            }
+            for (int i = 0; i < 3; ++i) {
+                const auto p = pictures[0].plane(i), q = pictures[1].plane(i);
+                for (int y = 0; y < p.height; ++y) {
+                    for (int x = 0; x < p.width; ++x) {
+                        const int one = p.data[y * p.stride + x], other = q.data[y * q.stride + x];
+                        ASSERT_NEAR(one, other, 1) << seed << ": plane " << i;
+                        ASSERT_GE(other, 16);
+                        ASSERT_LE(other, i == 0 ? 235 : 240);
+                    }
                 }
             }
         }
