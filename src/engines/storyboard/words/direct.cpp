@@ -1,6 +1,6 @@
 #include "engines/storyboard/words/direct.hpp"
 
-#include "engines/storyboard/words/stage.hpp"
+#include "engines/storyboard/words/whereabouts.hpp"
 
 #include <algorithm>
 #include <array>

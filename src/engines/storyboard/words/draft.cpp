@@ -306,8 +306,8 @@ void Drafter::take_term(const Unit& unit) {
 
 // "spraying water", "full of water", not "jumping into the water".
 bool Drafter::is_matter(const Unit& unit) const {
-    const bool soft = std::ranges::any_of(
-        unit.word.meanings, [](const Meaning* m) { return m->soft && !m->weather; });
+    const bool soft = std::ranges::any_of(unit.word.meanings,
+                                          [](const Meaning* m) { return m->soft && !m->weather; });
     if (!soft) return false;
     if (prep_ == Role::with || prep_ == Role::of) return true;
     return prep_ == Role::none && relation_ == Relation::none && verb_ &&

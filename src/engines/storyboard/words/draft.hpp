@@ -35,7 +35,7 @@ struct Place {
     Setting setting = Setting::meadow;
     int weight =
         0;  // 3: behind "in", "at", "on"; 2: a subject by itself; 1: an adjective; 0: gives way.
-    int mention = -1;  // The mention of the same word, if it could be a thing as well.
+    int mention = -1;    // The mention of the same word, if it could be a thing as well.
     bool leads = false;  // The first that is named: what the words are about.
     std::string word;
 };

@@ -88,7 +88,7 @@ private:
     bool clause_has_verb_ = false;
     bool just_named_ = false;    // The last thing was named right before, with no place in between.
     bool place_before_ = false;  // A place was named right before.
-    int dressed_ = -1;            // Who wears what was named last: "a scarf and a hat".
+    int dressed_ = -1;           // Who wears what was named last: "a scarf and a hat".
     bool matter_before_ = false;  // What was said before is water, sand and the like.
     bool last_by_with_ = false;
     bool prep_of_vessel_ = false;

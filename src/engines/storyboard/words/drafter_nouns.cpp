@@ -30,7 +30,8 @@ void Drafter::take_noun(const Unit& unit) {
             // "an elephant family" is elephants, "a camel caravan" camels.
             waiting_.count = many->count;
             skip_next_noun_ = after->word.thing != nullptr;
-        } else if (after->word.thing != nullptr && is_dressed(*unit.word.thing, *after->word.thing)) {
+        } else if (after->word.thing != nullptr &&
+                   is_dressed(*unit.word.thing, *after->word.thing)) {
             skip_next_noun_ = true;  // "a robot bartender" is a robot, "a cat astronaut" a cat.
         } else if (after->word.thing != nullptr) {
             waiting_.words += (waiting_.words.empty() ? "" : " ") + unit.raw;
@@ -71,7 +72,8 @@ bool Drafter::settle_as_place(const Unit& unit) {
         return unit.plural && is_celestial(*unit.word.thing);
     }
     // Who sits on a sofa sits on one that is seen.
-    const bool furniture = relation_ == Relation::on && is_kind(*unit.word.thing, AssetKind::object);
+    const bool furniture =
+        relation_ == Relation::on && is_kind(*unit.word.thing, AssetKind::object);
     if (furniture) {
         note_scene(unit, 3, -1);
         return false;
@@ -259,8 +261,8 @@ void Drafter::behind_preposition(Mention& mention, int anchor) {
         prep_of_vessel_ = false;
         return;
     }
-    if (prep_ == Role::of && last_ > 0 && is_open_vessel(*draft_.mentions[index(last_ - 1)].thing) &&
-        just_named_) {
+    if (prep_ == Role::of && just_named_ && last_ > 0 &&
+        is_open_vessel(*draft_.mentions[index(last_ - 1)].thing)) {
         mention.relation = Relation::on;  // Heaped, so that it is seen.
         mention.related_to = last_ - 1;
         if (mention.plural && mention.count == 0) mention.count = 3;

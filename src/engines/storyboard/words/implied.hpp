@@ -13,8 +13,9 @@ struct Implied {
     std::string_view stem;   // Of the verb or the noun.
     std::string_view asset;  // In the pack.
     double height_m = 1;
-    Relation relation = Relation::holding;  // Riding: the one who is named rides it; on: stands on it.
-    Motion motion = Motion::idle;           // Of the implied thing.
+    // Riding: the one who is named rides it; on: it stands on it.
+    Relation relation = Relation::holding;
+    Motion motion = Motion::idle;  // Of the implied thing.
 };
 
 // What lies on no floor: the food that a cook has in hand, a game of chess.

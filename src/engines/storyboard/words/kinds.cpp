@@ -42,10 +42,9 @@ bool is_dressed(const Thing& who, const Thing& role) {
 }
 
 bool is_pair(const Thing& thing) {
-    static constexpr std::string_view kPairs[] = {"fluent:headphone", "fluent:jeans",
-                                                  "fluent:glasses",   "fluent:sunglasses",
-                                                  "fluent:scissors",  "fluent:socks",
-                                                  "fluent:gloves",    "fluent:shorts"};
+    static constexpr std::string_view kPairs[] = {
+        "fluent:headphone", "fluent:jeans", "fluent:glasses", "fluent:sunglasses",
+        "fluent:scissors",  "fluent:socks", "fluent:gloves",  "fluent:shorts"};
     return std::ranges::find(kPairs, thing.asset) != std::end(kPairs);
 }
 

@@ -1,7 +1,7 @@
 #include "engines/storyboard/words/manners.hpp"
 
 #include "engines/storyboard/words/kinds.hpp"
-#include "engines/storyboard/words/stage.hpp"
+#include "engines/storyboard/words/whereabouts.hpp"
 
 #include <algorithm>
 

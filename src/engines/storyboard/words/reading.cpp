@@ -163,8 +163,8 @@ private:
 
     // "a camera on a table", not "the camera pans".
     bool is_thing_of_the_trade(const Unit& unit) const {
-        const bool named = unit.word.thing != nullptr && unit.word.match == Match::alias &&
-                           unit.lower == "camera";
+        const bool named =
+            unit.word.thing != nullptr && unit.word.match == Match::alias && unit.lower == "camera";
         if (!named) return false;
         for (std::size_t i = at_; i > 0; --i) {
             const auto& last = units_[i - 1];

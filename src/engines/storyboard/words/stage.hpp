@@ -16,7 +16,4 @@ struct Inherited {
 
 Shot make_shot(const Draft& draft, const Inherited& before, double aspect);
 
-bool is_indoors(Setting setting);
-bool is_water(Setting setting);
-
 }  // namespace kinora::engines::storyboard
