@@ -29,8 +29,10 @@ double ms(Clock::time_point from, Clock::time_point to) {
 // Keeps some frames, shrunk, in one RGB picture; sums all up, so that two runs can be compared.
 class Sheet final : public FrameSink {
 public:
-    Sheet(int width, int height, int frames, int columns, int rows, int cell_width)
+    // `only` is the frame of a sheet of one picture.
+    Sheet(int width, int height, int frames, int columns, int rows, int cell_width, int only)
         : frames_(frames),
+          only_(only),
           columns_(columns),
           rows_(rows),
           cell_w_(cell_width),
@@ -70,7 +72,7 @@ public:
                         kept_.begin() + std::ptrdiff_t(y) * luma.width);
         const int cells = columns_ * rows_;
         for (int c = 0; c < cells; ++c) {
-            const int wanted = cells == 1 ? frames_ * 2 / 5 : c * (frames_ - 1) / (cells - 1);
+            const int wanted = cells == 1 ? only_ : c * (frames_ - 1) / (cells - 1);
             if (wanted == count_) keep(picture, c % columns_ * cell_w_, c / columns_ * cell_h_);
         }
         ++count_;
@@ -134,7 +136,7 @@ private:
         }
     }
 
-    int frames_, columns_, rows_, cell_w_, cell_h_, count_ = 0;
+    int frames_, only_, columns_, rows_, cell_w_, cell_h_, count_ = 0;
     std::vector<std::uint8_t> rgb_, kept_, start_;
     std::vector<double> changes_;
     Clock::time_point first_{}, last_{};
@@ -152,7 +154,7 @@ int main(int argc, char** argv) {
                                style = "claymation";
     std::vector<std::string> shots;
     Brief brief;
-    int threads = 2, long_side = 1360, columns = 3, rows = 2, cell = 640;
+    int threads = 2, long_side = 1360, columns = 3, rows = 2, cell = 640, only = -1;
     bool print = false;
     app.add_option("--prompt", prompt, "What to draw");
     app.add_option("--shot", shots, "A shot written by hand, instead of a prompt; may be repeated");
@@ -164,6 +166,7 @@ int main(int argc, char** argv) {
     app.add_option("--threads", threads), app.add_option("--long-side", long_side);
     app.add_option("--columns", columns), app.add_option("--rows", rows),
         app.add_option("--cell", cell, "Width of one picture of the sheet");
+    app.add_option("--frame", only, "Show this frame alone");
     app.add_flag("--loop", brief.loop), app.add_flag("--enhance,!--no-enhance", brief.enhancement),
         app.add_flag("--json", print, "Print the scene");
     CLI11_PARSE(app, argc, argv);
@@ -193,7 +196,9 @@ int main(int argc, char** argv) {
     }
 #endif
     if (print) std::cout << boost::json::serialize(to_json(scene)) << "\n";
-    Sheet out(brief.width, brief.height, brief.frame_count, columns, rows, cell);
+    if (only >= 0) columns = rows = 1;
+    if (only < 0) only = brief.frame_count * 2 / 5;
+    Sheet out(brief.width, brief.height, brief.frame_count, columns, rows, cell, only);
     RenderContext context;
     context.threads = threads;
     const auto begin = Clock::now();
