@@ -6,6 +6,7 @@
 #include "engines/storyboard/words/kinds.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace kinora::engines::storyboard {
 
@@ -171,6 +172,7 @@ int Drafter::meant_by_pronoun() const {
 }
 
 void Drafter::take_modifier(const Unit& unit) {
+    if (std::exchange(skip_next_group_, false) && is_group(unit.lower)) return;
     if (!waiting_.words.empty()) waiting_.words += ' ';
     waiting_.words += unit.raw;
     if (unit.word.form != VerbForm::none && unit.word.motion) waiting_.motion = unit.word.motion;

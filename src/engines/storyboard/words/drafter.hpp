@@ -93,6 +93,7 @@ private:
     bool last_by_with_ = false;
     bool prep_of_vessel_ = false;
     bool skip_next_unknown_ = false;
+    bool skip_next_group_ = false;  // It was counted with the noun before it.
     bool skip_next_noun_ = false;
     std::optional<Motion> verb_;      // Waits for its object.
     const Thing* shuttle_ = nullptr;  // What the last verb names if it is a noun too.

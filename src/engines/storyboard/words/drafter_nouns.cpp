@@ -24,6 +24,10 @@ void Drafter::take_noun(const Unit& unit) {
         return;
     }
     const auto* after = next();
+    if (after != nullptr && unit.word.thing->alive && is_group(after->lower)) {
+        waiting_.count = kGroup;  // "a wolf pack" is wolves.
+        skip_next_group_ = true;
+    }
     if (is_first_of_compound(unit)) {
         const auto* many = meaning_with(after->word, [](const Meaning& m) { return m.count > 1; });
         if (many != nullptr && unit.word.thing->alive) {

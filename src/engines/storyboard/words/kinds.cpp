@@ -145,4 +145,11 @@ Motion travel_of(const Thing& thing) {
     return Motion::idle;
 }
 
+bool is_group(std::string_view word) {
+    static constexpr std::string_view kGroups[] = {
+        "caravan", "herd",   "flock",  "pack",   "convoy", "swarm", "pod",       "troop",
+        "crowd",   "parade", "colony", "litter", "pride",  "shoal", "procession"};
+    return std::ranges::find(kGroups, word) != std::end(kGroups);
+}
+
 }  // namespace kinora::engines::storyboard

@@ -12,6 +12,10 @@ bool is_person(const Thing& thing);
 bool is_clothing(const Thing& thing);
 // Whether the second is no more than a costume of the first: "robot bartender", "cat astronaut".
 bool is_dressed(const Thing& who, const Thing& role);
+// "herd", "caravan": behind the noun that it counts, as "of" puts it before.
+bool is_group(std::string_view word);
+// How many are in one.
+inline constexpr int kGroup = 6;
 // One that is spoken of as two: "headphones", "a pair of jeans".
 bool is_pair(const Thing& thing);
 // What a person on it rides.
