@@ -84,20 +84,6 @@ TEST(Clip, LeadsFromShotToShotWithoutAJump) {
         EXPECT_LT(largest_step(into), 0.5 * cut) << int(into);
 }
 
-TEST(Clip, DrawsEverySettingInMotion) {
-    auto brief = small_brief();
-    brief.frame_count = 3;
-    for (int setting = 0; setting <= int(Setting::abstract); ++setting) {
-        auto shot = shot_of(Setting(setting));
-        shot.time = TimeOfDay(setting % 5), shot.weather = Weather(setting % 8),
-        shot.camera = CameraMove(setting % 17);
-        shot.palette = Palette(setting % 8), shot.effects = {Effect(setting % 11)};
-        FrameNotebook notebook;
-        ASSERT_TRUE(SceneEngine(scene_of({shot})).render(brief, notebook, {{}, 2}).has_value());
-        for (const double step : notebook.steps) EXPECT_GT(step, 0.02) << setting;
-    }
-}
-
 TEST(Clip, FollowsTheSeed) {
     auto brief = small_brief();
     brief.frame_count = 1;
