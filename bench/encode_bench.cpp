@@ -176,7 +176,8 @@ BENCHMARK(encode)
     ->Arg(1)
     ->Arg(2)
     ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
     ->UseRealTime()
-    ->Iterations(3);
+    ->Iterations(2);
 
 }  // namespace
