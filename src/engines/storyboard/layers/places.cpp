@@ -318,6 +318,8 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
                 // In the hand; birds carry below.
                 if (b.hangs && b.form == Form::sprite)
                     a.home.y -= 0.06F * b.height;
+                else if (is_named(a, {"umbrella"}))
+                    a.height = 0.62F * b.height, a.home.y += 0.62F * b.height;
                 else
                     a.home.x += 0.24F * b.height * float(b.direction), a.home.y += 0.42F * b.height;
                 a.home.z -= 0.05F, carried = true;

@@ -118,6 +118,8 @@ bool is_mountain(const Subject& s) {
 }
 
 Shot stage(Shot shot) {
+    if (has_room_for_tables(shot.setting) && shot.weather != Weather::lightning)
+        shot.weather = Weather::clear;
     send_to_horizon(shot);
     keep_one_lead(shot);
     centre_main(shot);

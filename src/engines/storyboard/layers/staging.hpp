@@ -7,6 +7,7 @@
 namespace kinora::engines::storyboard {
 
 // - A table on which small things stand indoors is the stage itself, seen from close by.
+// - It neither rains nor snows under a roof.
 // - Mountains belong to the horizon and are nobody's main subject.
 // - One alone is the main subject; crowds, and birds in the air above it, are company.
 // - The main subject stands in the middle: what it is beside is beside it.

@@ -149,6 +149,12 @@ void Bonds::bring_along(Mention& mention, int who) {
                mention.count <= 1 && !mention.plural) {
         mention.relation = Relation::holding;
         mention.related_to = who;
+    } else if (is_person(*actor.thing) &&
+               mention.thing->asset.find("umbrella") != std::string::npos) {
+        // Each has one.
+        mention.count = actor.count, mention.plural = actor.plural;
+        mention.relation = Relation::holding;
+        mention.related_to = who;
     } else {
         mention.relation = mention.thing->flies && (mention.plural || mention.count > 1)
                                ? Relation::around

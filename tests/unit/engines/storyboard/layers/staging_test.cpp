@@ -101,6 +101,14 @@ TEST(Staging, StandsAShelterBehindTheMainSubject) {
     EXPECT_EQ(stage(shot).subjects[0].relation, Relation::under);
 }
 
+TEST(Staging, KeepsTheWeatherOutside) {
+    Shot shot;
+    shot.setting = Setting::library, shot.weather = Weather::snow;
+    EXPECT_EQ(stage(shot).weather, Weather::clear);
+    shot.setting = Setting::forest;
+    EXPECT_EQ(stage(shot).weather, Weather::snow);
+}
+
 TEST(Staging, RaisesAWaveBehindASurfer) {
     Shot shot;
     shot.setting = Setting::sea;
