@@ -95,7 +95,7 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
             s.gait = rate(0.5F);
             if (sprite) {
                 const float k = std::cos(s.gait * 2 * kPi);
-                s.stretch_x = std::max(0.12F, std::abs(k)), s.turned = k < 0;
+                s.stretch_x = 0.55F + 0.45F * std::abs(k), s.turned = k < 0;
             }
             break;
         case Motion::roll:
