@@ -8,7 +8,7 @@
 namespace kinora::outbound {
 
 struct Limits {
-    std::uint64_t size_bytes_max = 0;  // Of the file; nothing is too small until a caller says so.
+    std::uint64_t size_bytes_max = 0;  // Of the file. The caller says; 0 takes in nothing.
     Milliseconds time_max{60'000};     // From the first lookup to the last byte, all hops together.
     Milliseconds connect_max{10'000};  // Of one hop, TLS included.
     // A server that sends less than this in any such stretch of time is given up: a megabyte at
