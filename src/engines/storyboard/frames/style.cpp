@@ -57,10 +57,10 @@ void StyleFilter::filter(LightPlanes& planes, Team& team, std::uint32_t) {
             pixels(planes, team);
             break;
         case Style::oil:
-            paint(planes, team, unit + 2);
+            paint(planes, team, unit + 3);
             break;
         case Style::watercolor:
-            paint(planes, team, unit);
+            paint(planes, team, unit + 1);
             break;
         case Style::anime:
             steps(planes, team, 9), outline(planes, team, false);
@@ -99,47 +99,21 @@ void StyleFilter::pixels(LightPlanes& p, Team& team) const {
     });
 }
 
-// The mean of the calmest of four neighbouring squares (M. Kuwahara, 1976): flat strokes, sharp
-// edges.
 void StyleFilter::paint(LightPlanes& p, Team& team, int radius) {
-    const std::vector<std::uint16_t>* planes[3] = {&p.r, &p.g, &p.b};
-    for (int c = 0; c < 3; ++c) work_[c] = *planes[c];
-    const int r = std::clamp(radius + 1, 2, 8), step = std::max(1, (r + 1) / 3);
-    team.run((height_ + 15) / 16, [&](int block, int) {
-        for (int y = block * 16; y < std::min(height_, block * 16 + 16); ++y) {
-            for (int x = 0; x < width_; ++x) {
-                float best = 1e30F;
-                int mean[3] = {};
-                for (int q = 0; q < 4; ++q) {
-                    const int sx = q & 1 ? 1 : -1, sy = q & 2 ? 1 : -1;
-                    int sum[3] = {}, count = 0;
-                    float square = 0;
-                    for (int j = 0; j <= r; j += step) {
-                        const int yy = std::clamp(y + sy * j, 0, height_ - 1);
-                        for (int i = 0; i <= r; i += step) {
-                            const auto k =
-                                std::size_t(yy * p.stride + std::clamp(x + sx * i, 0, width_ - 1));
-                            const int g = work_[1][k];
-                            sum[0] += work_[0][k], sum[1] += g, sum[2] += work_[2][k];
-                            square += float(g) * float(g), ++count;
-                        }
-                    }
-                    const float m = float(sum[1]) / float(count),
-                                spread = square / float(count) - m * m;
-                    if (spread < best) {
-                        best = spread;
-                        for (int c = 0; c < 3; ++c) mean[c] = sum[c] / count;
-                    }
-                }
-                const auto k = std::size_t(y * p.stride + x);
-                // Paper or canvas shows through a little.
-                const auto grain = int(hash(std::uint32_t(x / 2 + y / 2 * 4099)) >> 25) - 64;
-                auto put = [&](int v) {
-                    return std::uint16_t(std::clamp(v + v * grain / 1800, 0, 32000));
-                };
-                p.r[k] = put(mean[0]), p.g[k] = put(mean[1]), p.b[k] = put(mean[2]);
-            }
-        }
+    std::vector<std::uint16_t>* planes[3] = {&p.r, &p.g, &p.b};
+    StrokeArgs args{};
+    args.stride = p.stride, args.width = width_, args.height = height_;
+    args.radius = std::clamp(radius, 1, kStrokeRadiusMax);
+    for (int c = 0; c < 3; ++c)
+        work_[c] = *planes[c], args.in[c] = work_[c].data(), args.out[c] = planes[c]->data();
+    scratch_.resize(std::size_t(team.size()));
+    constexpr int kRows = 48;
+    team.run((height_ + kRows - 1) / kRows, [&](int block, int thread) {
+        auto& scratch = scratch_[std::size_t(thread)];
+        scratch.resize(std::size_t(stroke_scratch(width_, args.radius)));
+        StrokeArgs own = args;
+        own.scratch = scratch.data();
+        kernels().strokes(own, block * kRows, std::min(height_, (block + 1) * kRows));
     });
 }
 

@@ -27,6 +27,7 @@ private:
     Style style_;
     int width_, height_;
     std::vector<std::uint16_t> work_[3];
+    std::vector<std::vector<int>> scratch_;  // One for each thread.
 };
 
 }  // namespace kinora::engines::storyboard

@@ -218,6 +218,21 @@ struct PostArgs {
     std::ptrdiff_t luma_stride, chroma_stride;
 };
 
+// Strokes of a brush over finished light. `in` and `out` are planes of their own: a row depends on
+// its neighbours.
+struct StrokeArgs {
+    const std::uint16_t* in[3];
+    std::uint16_t* out[3];
+    std::ptrdiff_t stride;
+    int width, height;  // At least 1.
+    int radius;         // Pixels, 1..8.
+    int* scratch;       // stroke_scratch() integers, of this thread alone.
+};
+inline constexpr int kStrokeRadiusMax = 8;
+constexpr std::ptrdiff_t stroke_scratch(int width, int radius) {
+    return width + 2 * radius + 16 + std::ptrdiff_t(4) * (width + radius) * (2 * radius + 3);
+}
+
 struct Kernels {
     const char* name;
     void (*sky)(const SkyArgs&, const Band&);
@@ -233,6 +248,8 @@ struct Kernels {
     void (*resolve)(const CelArgs&, std::uint32_t* out, int y0, int y1);
     void (*store)(const StoreArgs&, const Band&);
     void (*post)(const PostArgs&, int y0, int y1);
+    // Paints the rows [y0, y1).
+    void (*strokes)(const StrokeArgs&, int y0, int y1);
 };
 
 const Kernels& kernels();           // The best that this processor can run.

@@ -17,6 +17,7 @@ void cel(const CelArgs&, int, int);
 void resolve(const CelArgs&, std::uint32_t*, int, int);
 void store(const StoreArgs&, const Band&);
 void post(const PostArgs&, int, int);
+void strokes(const StrokeArgs&, int, int);
 
 extern const Kernels table;
 const Kernels table = {KINORA_TEXT(KINORA_ISA),
@@ -30,6 +31,7 @@ const Kernels table = {KINORA_TEXT(KINORA_ISA),
                        cel,
                        resolve,
                        store,
-                       post};
+                       post,
+                       strokes};
 
 }  // namespace kinora::engines::storyboard::KINORA_ISA
