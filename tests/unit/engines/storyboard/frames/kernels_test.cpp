@@ -343,5 +343,54 @@ TEST(Kernels, ToneTheSamePicture) {
     }
 }
 
+// To the bit: strokes are chosen by whole numbers. Every colour of the outcome lies between those
+// around it, but for the paper's grain.
+TEST(Kernels, PaintTheSameStrokes) {
+    for (const int width : kWidths) {
+        Dice dice(std::uint32_t(width) * 7U);
+        const int height = dice.whole(1, 40), y0 = dice.whole(0, height - 1),
+                  y1 = dice.whole(y0 + 1, height);
+        StrokeArgs a{};
+        a.width = width, a.height = height, a.stride = kStride;
+        a.radius = dice.whole(1, kStrokeRadiusMax);
+        std::vector<std::uint16_t> in(std::size_t(3 * kStride * height));
+        for (auto& value : in) value = std::uint16_t(dice.whole(1000, 30000));
+        std::vector<std::uint16_t> out[2] = {in, in};
+        for (int n = 0; n < 2; ++n) {
+            std::vector<int> scratch(std::size_t(stroke_scratch(width, a.radius)));
+            a.scratch = scratch.data();
+            for (int c = 0; c < 3; ++c) {
+                a.in[c] = in.data() + std::ptrdiff_t(c) * kStride * height;
+                a.out[c] = out[n].data() + std::ptrdiff_t(c) * kStride * height;
+            }
+            (n == 0 ? baseline_kernels() : kernels()).strokes(a, y0, y1);
+        }
+        ASSERT_EQ(out[0], out[1]) << width;
+        for (int c = 0; c < 3; ++c) {
+            for (int y = 0; y < height; ++y) {
+                for (int x = 0; x < kStride; ++x) {
+                    const auto k = std::size_t((c * height + y) * kStride + x);
+                    const bool painted = y >= y0 && y < y1 && x < width;
+                    if (!painted) {
+                        ASSERT_EQ(out[0][k], in[k]) << "outside, at " << x << ", " << y;
+                        continue;
+                    }
+                    int low = 65535, high = 0;
+                    for (int j = -a.radius; j <= a.radius; ++j) {
+                        for (int i = -a.radius; i <= a.radius; ++i) {
+                            const int yy = std::clamp(y + j, 0, height - 1),
+                                      xx = std::clamp(x + i, 0, width - 1);
+                            const int near = in[std::size_t((c * height + yy) * kStride + xx)];
+                            low = std::min(low, near), high = std::max(high, near);
+                        }
+                    }
+                    ASSERT_GE(out[0][k], low * 0.96);
+                    ASSERT_LE(out[0][k], high * 1.04);
+                }
+            }
+        }
+    }
+}
+
 }  // namespace
 }  // namespace kinora::engines::storyboard
