@@ -49,7 +49,9 @@ void choose(const StrokeArgs& a, const Work& w, int y, const int* above, const i
     const int n = (a.radius + 1) * (a.radius + 1), r = a.radius;
     const float inverse = 1.0F / float(n);
     const int* corner[4] = {above, above + r, below, below + r};
-    std::uint16_t* __restrict red = a.out[0] + y * a.stride, * __restrict green = a.out[1] + y * a.stride, * __restrict blue = a.out[2] + y * a.stride;
+    std::uint16_t* __restrict red = a.out[0] + y * a.stride;
+    std::uint16_t* __restrict green = a.out[1] + y * a.stride;
+    std::uint16_t* __restrict blue = a.out[2] + y * a.stride;
     const int* __restrict c0 = corner[0];
     const int* __restrict c1 = corner[1];
     const int* __restrict c2 = corner[2];
