@@ -1,6 +1,7 @@
 // media/durable_file.cpp: write, fsync the file, fsync its folder.
 #include "media/durable_file.hpp"
 
+#include "media/descriptor.hpp"
 #include "media/ffmpeg.hpp"
 
 #include <fcntl.h>
@@ -11,21 +12,6 @@
 
 namespace kinora::media {
 namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return fd_; }
-    bool is_open() const { return fd_ >= 0; }
-
-private:
-    int fd_;
-};
 
 Result<void> sync_one(const std::filesystem::path& path, int flags, const char* message) {
     const Descriptor file(::open(path.c_str(), flags | O_RDONLY | O_CLOEXEC));

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """start builds when it must, and only then; passes arguments on; and shows what a compiler said.
 
-Runs the real scripts in a small tree whose two programs print their arguments.
+Runs the real scripts in a small tree whose programs print their arguments.
 """
 
 import os
@@ -19,6 +19,7 @@ LISTS = """cmake_minimum_required(VERSION 3.25)
 project(small CXX)
 add_executable(kinora src/program.cpp)
 add_executable(kinora-worker src/program.cpp)
+add_executable(kinora-decoder src/program.cpp)
 """
 ASSETS = '#!/bin/bash\nset -e\ncd "$(dirname "$0")/.."\nmkdir -p build/assets\n' \
          "[[ ! -e fail-assets ]]\ntouch build/assets/storyboard.{pack,words}\n"

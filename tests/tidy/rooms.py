@@ -18,7 +18,7 @@ HIDDEN_PARTS = {
 
 # Libraries that end in one room: no other room may include their headers.
 CONFINED = {
-    "media": r"lib(?:av|sw)\w+/|x264\.h",
+    "media": r"lib(?:av|sw)\w+/|x264\.h|seccomp\.h",
     "storage": r"soci|sqlite3|libpq|postgresql/",
     "outbound": r"curl/",
     "app": r"CLI/|toml\+\+|toml\.hpp",
