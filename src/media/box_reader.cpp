@@ -50,24 +50,14 @@ Error worded(Reason reason, const BoxTerms& terms) {
 
 }  // namespace
 
-Error BoxReader::nonsense(const char* what) {
+Error nonsense(const char* what) {
     return {ErrorCode::bad_request, kNotDecoded, std::string("the decoder said ") + what};
 }
 
 Result<wire::Head> BoxReader::read_head() {
-    return read_body<wire::Head>();
-}
-
-template <class T>
-Result<T> BoxReader::read_body() {
-    T value{};
-    const std::span<T, 1> one(&value, 1);
-    auto read = source_.read({reinterpret_cast<std::uint8_t*>(one.data()), sizeof(T)});
-    if (!read) return read.error();
-    return value;
-}
-
-Error BoxReader::refused() {
+    const auto head = read_body<wire::Head>();
+    if (!head || head->kind != Kind::refusal) return head;
+    if (head->size_bytes != sizeof(wire::Refusal)) return nonsense("a refusal of a wrong size");
     const auto refusal = read_body<wire::Refusal>();
     if (!refusal) return refusal.error();
     return worded(refusal->reason, terms_);
@@ -83,7 +73,6 @@ Result<void> BoxReader::read_ready() {
 Result<Still> BoxReader::read_still() {
     const auto head = read_head();
     if (!head) return head.error();
-    if (head->kind == Kind::refusal) return refused();
     if (head->kind != Kind::still) return nonsense("something else than a still");
     const auto shape = read_body<wire::Still>();
     if (!shape) return shape.error();

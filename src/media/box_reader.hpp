@@ -29,18 +29,27 @@ public:
     // `source` outlives it.
     BoxReader(ByteSource& source, const BoxTerms& terms) : source_(source), terms_(terms) {}
 
+    // Each of these takes the next message, or fails.
     Result<void> read_ready();
     Result<Still> read_still();
 
-private:
+    // The head of the next one that is no refusal; a refusal is an Error.
     Result<wire::Head> read_head();
     template <class T>
-    Result<T> read_body();
-    Error refused();
-    static Error nonsense(const char* what);
+    Result<T> read_body() {
+        T value{};
+        auto read = source_.read({reinterpret_cast<std::uint8_t*>(&value), sizeof(T)});
+        if (!read) return read.error();
+        return value;
+    }
+    Result<void> read_samples(std::span<std::uint8_t> out) { return source_.read(out); }
 
+private:
     ByteSource& source_;
     BoxTerms terms_;
 };
+
+// For what a sound decoder does not say.
+Error nonsense(const char* what);
 
 }  // namespace kinora::media

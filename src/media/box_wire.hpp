@@ -24,7 +24,7 @@ enum class Kind : std::uint32_t {
     refusal,    // The last message.
     still,      // Rows of RGBA follow. The last message.
     facts,      // Of a video, once, first.
-    picture,    // Rows of Y, Cb and Cr follow, or nothing where it is the one before once more.
+    picture,    // Rows of Y, Cb and Cr follow, or none where it is the one before once more.
     sound,      // Floats follow: what plays during the picture that comes next.
     end,        // Of a video. No body.
 };

@@ -11,6 +11,7 @@
 #include "media/decoder/refusal.hpp"
 #include "media/decoder/sandbox.hpp"
 #include "media/decoder/still_job.hpp"
+#include "media/decoder/video_job.hpp"
 #include "media/ffmpeg.hpp"
 
 #include <charconv>
@@ -42,6 +43,13 @@ std::optional<std::vector<std::int64_t>> numbers(int count, char** texts) {
 void decode(std::string_view job, const std::vector<std::int64_t>& n, const Source& source,
             Outlet& outlet) {
     if (job == "still") return decode_still(source, {int(n[0]), int(n[1]), n[2], n[3]}, outlet);
+    VideoJob video;
+    video.fit = {int(n[0]), int(n[1])};
+    video.rate = {n[2], n[3]};
+    video.seconds_max = n[4];
+    video.side_max = int(n[5]);
+    video.sound = n[6] != 0;
+    decode_video(source, video, outlet);
 }
 
 }  // namespace
@@ -52,6 +60,7 @@ int main(int argc, char** argv) {
     const std::string_view job = argv[3];
     const auto rest = numbers(argc - 4, argv + 4);
     const std::size_t wanted = job == "still" ? 4 : 7;
+    if (job != "still" && job != "video") return kMisused;
     if (!start || !rest || rest->size() != wanted) return kMisused;
 
     silence_ffmpeg();

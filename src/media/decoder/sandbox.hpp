@@ -17,9 +17,9 @@ struct SandboxLimits {
     std::size_t memory_bytes = kMemoryBytes;
 };
 
-// From here on the process can read wire::kInput, write to wire::kOutput, compute and end. Any
-// other system call kills it: it opens no file, reaches no network, starts no process. Returns
-// what failed, or nothing. To be called before the first byte of the input is looked at.
+// From here on the process can read wire::kInput, write to wire::kOutput, compute and end. It opens
+// no file, reaches no network, starts no process: opening fails, any other system call kills it.
+// Returns what failed, or nothing. To be called before the first byte of the input is looked at.
 const char* lock_in(const SandboxLimits& limits);
 
 }  // namespace kinora::media::decoder
