@@ -1,133 +1,128 @@
-// media/video_writer.cpp: packets into an MP4 file that is whole or not there.
+// media/video_writer.cpp: joins the encoders to the file.
 #include "media/video_writer.hpp"
 
-#include "media/durable_file.hpp"
+#include "media/aac_encoder.hpp"
 #include "media/ffmpeg.hpp"
 #include "media/h264_encoder.hpp"
+#include "media/mp4_file.hpp"
+
+#include <optional>
 
 namespace kinora::media {
 namespace {
 
-constexpr const char* kCannotWrite = "The video could not be written.";
 // Ticks of the file's clock in a frame: any number keeps whole frames exact, this one is FFmpeg's
 // own habit for 24 frames a second (12,288 ticks a second).
 constexpr int kTicksPerFrame = 512;
 
 class Mp4Writer final : public VideoWriter {
 public:
-    Mp4Writer(std::filesystem::path path, H264Encoder encoder)
-        : path_(std::move(path)), encoder_(std::move(encoder)) {}
-    ~Mp4Writer() override {
-        output_.reset();
-        if (state_ == State::open || state_ == State::broken) remove_file();
-    }
+    Mp4Writer(const std::filesystem::path& path, H264Encoder encoder,
+              std::optional<AacEncoder> sound_encoder)
+        : file_(path), encoder_(std::move(encoder)), sound_encoder_(std::move(sound_encoder)) {}
 
     Result<void> start(int fps);
     Result<void> add(const Picture& picture) override;
+    Result<void> add_sound(std::span<const float> samples) override;
     Result<VideoFacts> finish() override;
 
 private:
-    enum class State { unmade, open, broken, whole };
-
+    Result<AVStream*> add_stream(const AVCodecContext& context);
     Result<void> write_ready_packets();
-    Result<void> end_file();
+    Result<void> write_ready_sound();
     VideoFacts facts() const;
-    // Remembers that the file can never be whole any more.
-    Error broken(Error error) {
-        state_ = State::broken;
-        return error;
-    }
-    void remove_file() {
-        std::error_code ignored;
-        std::filesystem::remove(path_, ignored);
-    }
 
-    std::filesystem::path path_;
+    Mp4File file_;
     H264Encoder encoder_;
-    OutputPtr output_;
+    std::optional<AacEncoder> sound_encoder_;
+    const AVStream* stream_ = nullptr;  // The file's.
+    const AVStream* sound_stream_ = nullptr;
     PacketPtr packet_ = make_packet();
     std::int64_t frame_count_ = 0;
-    State state_ = State::unmade;
 };
 
 Result<void> Mp4Writer::start(int fps) {
-    AVFormatContext* made = nullptr;
-    const auto url = file_url(path_.string());
-    int done = avformat_alloc_output_context2(&made, nullptr, "mp4", url.c_str());
-    if (done < 0) return ffmpeg_error(done, kCannotWrite, "make an MP4 muxer");
-    output_.reset(made);
-    // No dates and no version numbers: the same pictures give the same bytes.
-    output_->flags |= AVFMT_FLAG_BITEXACT;
+    auto created = file_.create();
+    if (!created) return created;
+    auto stream = add_stream(encoder_.context());
+    if (!stream) return stream.error();
+    (*stream)->avg_frame_rate = encoder_.context().framerate;
+    stream_ = *stream;
+    if (sound_encoder_) {
+        const auto sound_stream = add_stream(sound_encoder_->context());
+        if (!sound_stream) return sound_stream.error();
+        sound_stream_ = *sound_stream;
+    }
+    return file_.begin(fps * kTicksPerFrame);
+}
 
-    auto* stream = avformat_new_stream(output_.get(), nullptr);
-    if (stream == nullptr) throw std::bad_alloc();
-    done = avcodec_parameters_from_context(stream->codecpar, &encoder_.context());
-    if (done < 0) return ffmpeg_error(done, kCannotWrite, "describe the stream");
-    stream->time_base = encoder_.context().time_base;
-    stream->avg_frame_rate = encoder_.context().framerate;
-
-    done = avio_open(&output_->pb, url.c_str(), AVIO_FLAG_WRITE);
-    if (done < 0) return ffmpeg_error(done, kCannotWrite, "create the file");
-    state_ = State::open;
-
-    Options options;
-    options.set("movflags", "+faststart");
-    options.set("video_track_timescale", fps * kTicksPerFrame);
-    // The edit list and the file's duration are in this one; it is thousandths by default.
-    options.set("movie_timescale", fps * kTicksPerFrame);
-    done = avformat_write_header(output_.get(), options.get());
-    if (done < 0) return broken(ffmpeg_error(done, kCannotWrite, "write the header"));
-    return ok();
+Result<AVStream*> Mp4Writer::add_stream(const AVCodecContext& context) {
+    auto* stream = file_.add_stream();
+    const int done = avcodec_parameters_from_context(stream->codecpar, &context);
+    if (done < 0) {
+        return file_.broken(ffmpeg_error(done, kVideoNotWritten, "describe the stream"));
+    }
+    stream->time_base = context.time_base;
+    return stream;
 }
 
 Result<void> Mp4Writer::add(const Picture& picture) {
-    if (state_ != State::open) {
-        return Error(ErrorCode::api_error, kCannotWrite, "a frame came after the end or a failure");
+    if (!file_.is_open()) {
+        return Error(ErrorCode::api_error, kVideoNotWritten,
+                     "a frame came after the end or a failure");
     }
     auto sent = encoder_.send(picture, frame_count_);
-    if (!sent) return broken(sent.error());
+    if (!sent) return file_.broken(sent.error());
     ++frame_count_;
     return write_ready_packets();
+}
+
+Result<void> Mp4Writer::add_sound(std::span<const float> samples) {
+    if (!file_.is_open() || !sound_encoder_ || samples.size() % 2 != 0) {
+        return Error(ErrorCode::api_error, kVideoNotWritten,
+                     "sound came that was not asked for, or after the end or a failure");
+    }
+    sound_encoder_->add(samples);
+    return write_ready_sound();
 }
 
 Result<void> Mp4Writer::write_ready_packets() {
     for (;;) {
         const auto received = encoder_.receive(*packet_);
-        if (!received) return broken(received.error());
+        if (!received) return file_.broken(received.error());
         if (!*received) return ok();
-        av_packet_rescale_ts(packet_.get(), encoder_.context().time_base,
-                             output_->streams[0]->time_base);
-        packet_->stream_index = 0;
-        int done = av_interleaved_write_frame(output_.get(), packet_.get());
-        if (done >= 0) done = output_->pb->error;
-        if (done < 0) return broken(ffmpeg_error(done, kCannotWrite, "write a packet"));
+        auto written = file_.write(*packet_, *stream_, encoder_.context().time_base);
+        if (!written) return written;
+    }
+}
+
+Result<void> Mp4Writer::write_ready_sound() {
+    for (;;) {
+        const auto received = sound_encoder_->receive(*packet_);
+        if (!received) return file_.broken(received.error());
+        if (!*received) return ok();
+        auto written = file_.write(*packet_, *sound_stream_, sound_encoder_->context().time_base);
+        if (!written) return written;
     }
 }
 
 Result<VideoFacts> Mp4Writer::finish() {
-    if (state_ != State::open || frame_count_ == 0) {
-        return Error(ErrorCode::api_error, kCannotWrite,
+    if (!file_.is_open() || frame_count_ == 0) {
+        return Error(ErrorCode::api_error, kVideoNotWritten,
                      "there is no open video with frames to end");
     }
     auto ended = encoder_.end();
-    if (!ended) return broken(ended.error());
+    if (!ended) return file_.broken(ended.error());
     auto written = write_ready_packets();
     if (!written) return written.error();
-    auto closed = end_file();
-    if (!closed) return broken(closed.error());
-    auto synced = sync_to_disk(path_, kCannotWrite);
-    if (!synced) return broken(synced.error());
-    state_ = State::whole;
+    if (sound_encoder_) {
+        sound_encoder_->end();
+        written = write_ready_sound();
+        if (!written) return written.error();
+    }
+    const auto finished = file_.finish();
+    if (!finished) return finished.error();
     return facts();
-}
-
-Result<void> Mp4Writer::end_file() {
-    int done = av_write_trailer(output_.get());
-    if (done >= 0) done = output_->pb->error;
-    if (done < 0) return ffmpeg_error(done, kCannotWrite, "write the index");
-    done = avio_closep(&output_->pb);
-    if (done < 0) return ffmpeg_error(done, kCannotWrite, "close the file");
-    return ok();
 }
 
 VideoFacts Mp4Writer::facts() const {
@@ -149,7 +144,13 @@ Result<std::unique_ptr<VideoWriter>> VideoWriter::open(const std::filesystem::pa
     silence_ffmpeg();
     auto encoder = H264Encoder::open(settings);
     if (!encoder) return encoder.error();
-    auto writer = std::make_unique<Mp4Writer>(path, std::move(*encoder));
+    std::optional<AacEncoder> sound_encoder;
+    if (settings.with_sound) {
+        auto opened = AacEncoder::open();
+        if (!opened) return opened.error();
+        sound_encoder.emplace(std::move(*opened));
+    }
+    auto writer = std::make_unique<Mp4Writer>(path, std::move(*encoder), std::move(sound_encoder));
     const auto started = writer->start(settings.fps);
     if (!started) return started.error();
     return std::unique_ptr<VideoWriter>(std::move(writer));

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 
 namespace kinora::media {
 
@@ -22,6 +23,7 @@ struct VideoSettings {
     int crf = 20;                     // x264's constant rate factor, 1 (best) to 51.
     const char* preset = "veryfast";  // x264's names.
     int threads = 0;                  // 0: one a core.
+    bool with_sound = false;          // A track of AAC for add_sound().
 };
 
 struct VideoFacts {
@@ -42,6 +44,10 @@ public:
 
     // Takes the next frame; the picture may be reused when this returns. Fails where the disk does.
     virtual Result<void> add(const Picture& picture) = 0;
+    // Takes the next sound, as media::Sound has it, in pieces of any length; it starts with the
+    // first frame. Best given along with the frames that it belongs to, since the file holds both
+    // in turn. Fails where the settings say nothing of sound.
+    virtual Result<void> add_sound(std::span<const float> samples) = 0;
     // Flushes the encoder, writes the index and moves it to the front, and syncs the file to disk.
     virtual Result<VideoFacts> finish() = 0;
 };
