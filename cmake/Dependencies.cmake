@@ -29,6 +29,14 @@ target_include_directories(kinora_soci SYSTEM INTERFACE ${SOCI_INCLUDE} ${SOCI_I
 target_link_libraries(kinora_soci INTERFACE ${SOCI_CORE} ${SOCI_SQLITE} ${SOCI_POSTGRESQL}
     PkgConfig::SQLITE PkgConfig::PQ)
 
+# Debian's single modules of OpenCV ship no CMake package either.
+find_path(OPENCV_INCLUDE opencv2/video/tracking.hpp PATH_SUFFIXES opencv4 REQUIRED)
+find_library(OPENCV_CORE opencv_core REQUIRED)
+find_library(OPENCV_VIDEO opencv_video REQUIRED)
+add_library(kinora_opencv INTERFACE)
+target_include_directories(kinora_opencv SYSTEM INTERFACE ${OPENCV_INCLUDE})
+target_link_libraries(kinora_opencv INTERFACE ${OPENCV_VIDEO} ${OPENCV_CORE})
+
 if(KINORA_TESTS)
     find_package(GTest REQUIRED)
 endif()

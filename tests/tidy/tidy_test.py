@@ -95,9 +95,13 @@ class Rooms(Case):
 
     def test_each_confined_library(self):
         for header, owner in (("libavcodec/avcodec.h", "media"), ("soci/soci.h", "storage"), ("sqlite3.h", "storage"),
-                              ("curl/curl.h", "outbound"), ("toml++/toml.h", "app"), ("CLI/CLI.hpp", "app")):
+                              ("curl/curl.h", "outbound"), ("toml++/toml.h", "app"), ("CLI/CLI.hpp", "app"),
+                              ("opencv2/core.hpp", "engines/storyboard/stills")):
             with self.subTest(header):
                 self.fails(rooms.check, {"src/http/bad.cpp": f"#include <{header}>\n"}, f"belongs to {owner}")
+        self.fails(rooms.check, {"src/engines/README.md": "# engines\n",
+                                 "src/engines/storyboard/frames/bad.cpp": "#include <opencv2/core.hpp>\n"},
+                   "belongs to engines/storyboard/stills")
 
     def test_parts_of_the_storyboard(self):
         common = {"src/engines/README.md": "# engines\n"}
