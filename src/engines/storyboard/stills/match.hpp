@@ -1,0 +1,21 @@
+// stills/match.hpp: whether two pictures show the same things, and where each went.
+#pragma once
+
+#include "engines/storyboard/stills/flow.hpp"
+
+namespace kinora::engines::storyboard {
+
+struct Match {
+    Flow there, back;  // From the first to the second, and the other way.
+    // How surely each node of the first is found in the second, and the other way; 0..1. A flow
+    // that is not trusted comes from what is like it nearby.
+    Field trust_there, trust_back;
+    float share = 0;     // Of both pictures that is surely found again.
+    float distance = 0;  // Mean length of the flow where it is trusted, as a share of the width.
+    // Enough is found again to morph; else one picture gives way to the other.
+    bool good() const { return share > 0.40F; }
+};
+
+Match find_match(const StillPicture& first, const StillPicture& second, Team& team);
+
+}  // namespace kinora::engines::storyboard

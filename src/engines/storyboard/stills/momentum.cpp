@@ -1,0 +1,154 @@
+// stills/momentum.cpp: a similarity fitted to the flow of the last steps, and what it leaves over.
+#include "engines/storyboard/stills/momentum.hpp"
+
+#include <array>
+
+namespace kinora::engines::storyboard {
+namespace {
+
+// The fit of flow = (x, y) + zoom * place + turn * across, where weights say what to trust.
+struct Fit {
+    double x = 0, y = 0, zoom = 0, turn = 0;
+
+    std::pair<double, double> at(double u, double v) const {
+        return {x + zoom * u - turn * v, y + zoom * v + turn * u};
+    }
+};
+
+Fit fit_once(const Flow& f, const Field& weight) {
+    const Mesh& m = f.mesh;
+    double n = 0, su = 0, sv = 0, sq = 0, sx = 0, sy = 0, along = 0, across = 0;
+    for (int j = 0; j < m.rows; ++j) {
+        for (int i = 0; i < m.columns; ++i) {
+            const auto at = m.index(i, j);
+            const double w = double(weight[at]), u = (i << m.shift) - m.width / 2.0,
+                         v = (j << m.shift) - m.height / 2.0;
+            const double x = double(f.x[at]), y = double(f.y[at]);
+            n += w, su += w * u, sv += w * v, sq += w * (u * u + v * v);
+            sx += w * x, sy += w * y, along += w * (u * x + v * y), across += w * (u * y - v * x);
+        }
+    }
+    Fit fit;
+    if (n < 1e-9) return fit;
+    const double mu = su / n, mv = sv / n, mx = sx / n, my = sy / n;
+    const double spread = sq - n * (mu * mu + mv * mv);
+    if (spread > 1e-6) {
+        fit.zoom = (along - n * (mu * mx + mv * my)) / spread;
+        fit.turn = (across - n * (mu * my - mv * mx)) / spread;
+    }
+    fit.x = mx - fit.zoom * mu + fit.turn * mv;
+    fit.y = my - fit.zoom * mv - fit.turn * mu;
+    return fit;
+}
+
+// What fits badly counts less in the next round.
+Fit fit_flow(const Flow& f, const Field& texture) {
+    const Mesh& m = f.mesh;
+    Field weight = texture;
+    Fit fit;
+    for (int round = 0; round < 6; ++round) {
+        fit = fit_once(f, weight);
+        for (int j = 0; j < m.rows; ++j) {
+            for (int i = 0; i < m.columns; ++i) {
+                const auto at = m.index(i, j);
+                const auto [x, y] =
+                    fit.at((i << m.shift) - m.width / 2.0, (j << m.shift) - m.height / 2.0);
+                const float ex = f.x[at] - float(x), ey = f.y[at] - float(y);
+                weight[at] = texture[at] / (0.15F + ex * ex + ey * ey);
+            }
+        }
+    }
+    return fit;
+}
+
+// Flat places say nothing about motion.
+Field texture_of(const Thumbnail& t) {
+    const Mesh& m = t.mesh;
+    Field out(m.size());
+    for (int j = 1; j + 1 < m.rows; ++j) {
+        for (int i = 1; i + 1 < m.columns; ++i) {
+            const float dx = t.luma[m.index(i + 1, j)] - t.luma[m.index(i - 1, j)],
+                        dy = t.luma[m.index(i, j + 1)] - t.luma[m.index(i, j - 1)];
+            out[m.index(i, j)] = std::min(0.01F, dx * dx + dy * dy);
+        }
+    }
+    box_mean(m, out, 2);
+    return out;
+}
+
+float mean_luma(const media::Picture& picture) {
+    const auto p = picture.plane(0);
+    double sum = 0;
+    for (int y = 0; y < p.height; ++y) {
+        std::int64_t row = 0;
+        for (int x = 0; x < p.width; ++x) row += p.data[y * p.stride + x];
+        sum += double(row);
+    }
+    return float(sum / (double(p.width) * p.height)) - 16.0F;
+}
+
+}  // namespace
+
+float Momentum::speed() const {
+    const float reach = 0.5F * std::hypot(float(mesh.width), float(mesh.height));
+    return std::hypot(x, y) + reach * (std::abs(zoom) + std::abs(turn));
+}
+
+void Momentum::undo(float steps, float own, float& px, float& py) const {
+    const float cx = 0.5F * float(mesh.width), cy = 0.5F * float(mesh.height);
+    const float u = px - cx - x * steps, v = py - cy - y * steps;
+    const float size = std::exp(-zoom * steps), c = std::cos(turn * steps) * size,
+                s = std::sin(turn * steps) * size;
+    px = cx + c * u + s * v, py = cy + c * v - s * u;
+    if (own == 0) return;
+    const MeshTap tap(mesh, px / float(mesh.step()), py / float(mesh.step()));
+    px -= own * tap.of(mesh, own_x), py -= own * tap.of(mesh, own_y);
+}
+
+Momentum find_momentum(std::span<const media::Picture> before, Team& team) {
+    Momentum out;
+    if (before.size() < 2) return out;
+    const auto last = before.size() - 1;
+    const auto steps = std::min<std::size_t>(3, last);
+    std::vector<Thumbnail> seen;
+    for (auto i = last - steps; i <= last; ++i) {
+        const StillPicture still = from_video(before[i]);
+        if (seen.empty()) out.mesh = Mesh::within(still.width, still.height, 360);
+        seen.emplace_back(still, out.mesh, team);
+    }
+    // From each picture back to the one before it: places are those of the later one.
+    std::array<Flow, 3> flows;
+    team.run(int(steps), [&](int k, int) {
+        const auto i = std::size_t(k);
+        flows[i] = find_flow(seen[i + 1], seen[i]);
+    });
+    const Field texture = texture_of(seen.back());
+    for (std::size_t i = 0; i < steps; ++i) {
+        const Fit fit = fit_flow(flows[i], texture);
+        // The last step counts most, but one step alone would also carry its trembling on.
+        const float share = steps == 1 ? 1.0F : i + 1 == steps ? 0.6F : 0.4F / float(steps - 1);
+        out.x -= share * float(fit.x), out.y -= share * float(fit.y);
+        out.zoom -= share * float(fit.zoom), out.turn -= share * float(fit.turn);
+        if (i + 1 < steps) continue;
+        const Mesh& m = out.mesh;
+        out.own_x.resize(m.size()), out.own_y.resize(m.size());
+        for (int j = 0; j < m.rows; ++j) {
+            for (int k = 0; k < m.columns; ++k) {
+                const auto at = m.index(k, j);
+                const auto [x, y] =
+                    fit.at((k << m.shift) - m.width / 2.0, (j << m.shift) - m.height / 2.0);
+                // Only where there is something to see; nothing wanders off by a great way.
+                const float seen_share = smooth(0.0F, 0.0008F, texture[at]),
+                            most = 0.02F * float(m.width);
+                out.own_x[at] = std::clamp(float(x) - flows[i].x[at], -most, most) * seen_share;
+                out.own_y[at] = std::clamp(float(y) - flows[i].y[at], -most, most) * seen_share;
+            }
+        }
+        box_mean(m, out.own_x, 2), box_mean(m, out.own_y, 2);
+    }
+    const float now = mean_luma(before[last]), then = mean_luma(before[last - steps]);
+    if (now > 4 && then > 4) out.light = std::log(now / then) / float(steps);
+    return out;
+}
+
+}  // namespace kinora::engines::storyboard

@@ -1,0 +1,33 @@
+// stills/morph.hpp: moments between two pictures that match.
+#pragma once
+
+#include "engines/storyboard/stills/match.hpp"
+#include "engines/storyboard/stills/view_fields.hpp"
+
+namespace kinora::engines::storyboard {
+
+class Morph {
+public:
+    // `match` is kept and must outlive this.
+    Morph(const Match& match, std::uint32_t seed);
+
+    const Mesh& mesh() const { return match_.there.mesh; }
+    // What is seen at `time`: 0 the first picture, 1 the second.
+    void at(float time, ViewFields& out, Team& team);
+
+private:
+    // What comes to lie at a node at the time, and how surely.
+    struct Arrival {
+        float x, y;   // The whole way of it, first to second or back.
+        float doubt;  // Least so far; kNobody where nothing came.
+    };
+    static constexpr float kNobody = 8.0F;
+    void send(const Flow& flow, const Field& trust, float time, std::vector<Arrival>& to) const;
+    void settle(int row, float time, ViewFields& out) const;
+
+    const Match& match_;
+    Field order_;  // When each node gives way where nothing matches, 0..1.
+    std::vector<Arrival> first_, second_;
+};
+
+}  // namespace kinora::engines::storyboard
