@@ -27,7 +27,7 @@ struct StillLimits {
     int cover_height = 0;
     std::int64_t pixels_max = 64'000'000;
     std::int64_t file_bytes_max = std::int64_t(64) << 20;
-    std::chrono::milliseconds patience{15'000};  // All of the waiting for the decoder.
+    std::chrono::milliseconds patience{30'000};  // All of the waiting for the decoder.
 };
 
 // PNG, JPEG, WebP, GIF (its first frame), BMP, and AVIF where FFmpeg can. A file that is none of

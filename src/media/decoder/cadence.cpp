@@ -9,14 +9,14 @@ constexpr __int128 kSecond = 1'000'000'000;
 
 }  // namespace
 
-std::int64_t Cadence::count_before(std::int64_t at_ns) const {
+std::int64_t Cadence::count_until(std::int64_t at_ns) const {
     const auto unit = kSecond * rate_.den;
-    return std::int64_t((static_cast<__int128>(at_ns) * rate_.num + unit - 1) / unit);
+    return std::int64_t(static_cast<__int128>(at_ns) * rate_.num / unit) + 1;
 }
 
 std::int64_t Cadence::show_at(std::int64_t at_ns) {
     const auto middle = last_ns_ + (at_ns - last_ns_) / 2;
-    const auto count = std::max<std::int64_t>(count_before(middle) - shown_, 0);
+    const auto count = std::max<std::int64_t>(count_until(middle) - shown_, 0);
     shown_ += count;
     last_ns_ = at_ns;
     return count;

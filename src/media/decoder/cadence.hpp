@@ -1,6 +1,7 @@
 // media/decoder/cadence.hpp: pictures at a constant rate out of ones that come when they like.
 //
-// The picture number k, at k/rate seconds, is the one of the source that is nearest in time.
+// The picture number k, at k/rate seconds, is the one of the source that is nearest in time,
+// and of two that are as near the earlier one.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +27,8 @@ public:
     std::int64_t shown() const { return shown_; }
 
 private:
-    // The smallest number of pictures that reach `at_ns`.
-    std::int64_t count_before(std::int64_t at_ns) const;
+    // How many pictures have their time by then.
+    std::int64_t count_until(std::int64_t at_ns) const;
 
     Rate rate_;
     std::int64_t last_ns_ = 0;

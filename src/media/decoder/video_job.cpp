@@ -64,6 +64,9 @@ public:
 private:
     // Its frame `count` times, each with its sound.
     void show(const AVFrame& frame, std::int64_t count);
+    // Sound that makes no sense ends, and harms no picture.
+    void open_sound(std::int64_t start_ns);
+    std::span<const float> next_sound(std::int64_t frames);
     void say_sound(std::int64_t until);
 
     const Source& source_;
@@ -120,9 +123,7 @@ void Playing::play() {
     while (const auto* frame = frames.next()) {
         const bool first = held->buf[0] == nullptr;
         if (frames.at_ns() > job_.seconds_max * kSecond) refuse(Reason::too_long);
-        if (first && has_sound) {
-            sound_ = std::make_unique<SoundSource>(source_, format_, frames.start_ns());
-        }
+        if (first && has_sound) open_sound(frames.start_ns());
         if (!first) show(*held, cadence_.show_at(frames.at_ns()));
         av_frame_unref(held.get());
         require(av_frame_ref(held.get(), frame));
@@ -153,10 +154,26 @@ void Playing::show(const AVFrame& frame, std::int64_t count) {
     }
 }
 
+void Playing::open_sound(std::int64_t start_ns) {
+    try {
+        sound_ = std::make_unique<SoundSource>(source_, format_, start_ns);
+    } catch (const Refusal&) {
+        sound_.reset();
+    }
+}
+
+std::span<const float> Playing::next_sound(std::int64_t frames) {
+    try {
+        return sound_->next(frames);
+    } catch (const Refusal&) {
+        return {};
+    }
+}
+
 void Playing::say_sound(std::int64_t until) {
     while (sound_ && sound_said_ < until) {
         const auto most = std::min<std::int64_t>(until - sound_said_, wire::kSoundFramesMax);
-        const auto samples = sound_->next(most);
+        const auto samples = next_sound(most);
         if (samples.empty()) {
             sound_.reset();
             return;
