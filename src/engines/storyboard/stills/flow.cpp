@@ -27,7 +27,7 @@ cv::Mat grey(const Thumbnail& t) {
 
 }  // namespace
 
-Flow find_flow(const Thumbnail& from, const Thumbnail& to) {
+Flow find_flow(const Thumbnail& from, const Thumbnail& to, const Flow* guess) {
     static std::once_flag once;
     std::call_once(once, [] {
         cv::setNumThreads(1);
@@ -39,6 +39,14 @@ Flow find_flow(const Thumbnail& from, const Thumbnail& to) {
     const auto search = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_MEDIUM);
     search->setFinestScale(0);
     cv::Mat found;
+    if (guess != nullptr) {
+        found.create(m.rows, m.columns, CV_32FC2);
+        for (int j = 0; j < m.rows; ++j) {
+            for (int i = 0; i < m.columns; ++i)
+                found.at<cv::Vec2f>(j, i) =
+                    cv::Vec2f(guess->x[m.index(i, j)], guess->y[m.index(i, j)]) / float(m.step());
+        }
+    }
     search->calc(grey(from), grey(to), found);
     for (int j = 0; j < m.rows; ++j) {
         for (int i = 0; i < m.columns; ++i) {

@@ -14,7 +14,7 @@ struct Flow {
 
 // Dense inverse search (T. Kroeger and others, 2016). Both thumbnails have the same mesh. Takes one
 // thread, and gives the same for the same pictures whoever calls it. Nothing moves in pictures too
-// small to tell.
-Flow find_flow(const Thumbnail& from, const Thumbnail& to);
+// small to tell. A `guess` on the same mesh is where it begins.
+Flow find_flow(const Thumbnail& from, const Thumbnail& to, const Flow* guess = nullptr);
 
 }  // namespace kinora::engines::storyboard

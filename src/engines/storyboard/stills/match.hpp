@@ -10,6 +10,8 @@ struct Match {
     // How surely each node of the first is found in the second, and the other way; 0..1. A flow
     // that is not trusted comes from what is like it nearby.
     Field trust_there, trust_back;
+    // How far in front each node is, in nodes of its own motion: it hides what has less.
+    Field front_there, front_back;
     float share = 0;     // Of both pictures that is surely found again.
     float distance = 0;  // Mean length of the flow where it is trusted, as a share of the width.
     // Enough is found again to morph; else one picture gives way to the other.

@@ -14,10 +14,11 @@ Morph::Morph(const Match& match, std::uint32_t seed)
     order_ = lumps(mesh(), 0.16F, seed);
 }
 
-void Morph::send(const Flow& flow, const Field& trust, float time, std::vector<Arrival>& to) const {
+void Morph::send(const Sender& from, float time, std::vector<Arrival>& to) const {
+    const auto& [flow, trust, front] = from;
     const Mesh& m = mesh();
     const float part = time / float(m.step());
-    std::fill(to.begin(), to.end(), Arrival{0, 0, kNobody});
+    std::fill(to.begin(), to.end(), Arrival{0, 0, kNobody, kNobody});
     for (int j = 0; j < m.rows; ++j) {
         for (int i = 0; i < m.columns; ++i) {
             const auto at = m.index(i, j);
@@ -27,12 +28,14 @@ void Morph::send(const Flow& flow, const Field& trust, float time, std::vector<A
             if (u >= m.columns || v >= m.rows) continue;
             // It lies between four nodes and is the surer the nearer it lies.
             const float fx = x - float(u), fy = y - float(v), gx = 1.0F - fx, gy = 1.0F - fy;
-            Arrival one{flow.x[at], flow.y[at], 0};
             const float doubt = 1.0F - trust[at];
+            Arrival one{flow.x[at], flow.y[at], doubt, 0};
+            // Only what is trusted hides anything.
+            const float rank = doubt - trust[at] * std::min(0.8F, 0.1F * front[at]);
             auto arrive = [&](int a, int b, float far) {
                 Arrival& goal = to[m.index(a, b)];
-                one.doubt = doubt + 0.2F * far;
-                if (one.doubt < goal.doubt) goal = one;
+                one.rank = rank + 0.2F * far;
+                if (one.rank < goal.rank) goal = one;
             };
             const bool left = u >= 0, right = u + 1 < m.columns;
             if (v >= 0 && left) arrive(u, v, fx * fx + fy * fy);
@@ -44,6 +47,21 @@ void Morph::send(const Flow& flow, const Field& trust, float time, std::vector<A
     }
 }
 
+int Morph::owner(int i, int j) const {
+    const Mesh& m = mesh();
+    int first = 0, second = 0;
+    for (int v = std::max(0, j - 2); v <= std::min(m.rows - 1, j + 2); ++v) {
+        for (int u = std::max(0, i - 2); u <= std::min(m.columns - 1, i + 2); ++u) {
+            const auto at = m.index(u, v);
+            first += first_[at].doubt < kNobody, second += second_[at].doubt < kNobody;
+        }
+    }
+    // A few nodes in a gap are the seam of what has left.
+    if (5 * first < 4 * second) return 1;
+    if (5 * second < 4 * first) return -1;
+    return 0;
+}
+
 void Morph::settle(int j, float t, ViewFields& out) const {
     const Mesh& m = mesh();
     const float soft = 0.10F, gone = mix(-soft, 1.0F + soft, t);
@@ -51,6 +69,7 @@ void Morph::settle(int j, float t, ViewFields& out) const {
         const auto at = m.index(i, j);
         const float x = float(i << m.shift), y = float(j << m.shift);
         const float d1 = first_[at].doubt, d2 = second_[at].doubt;
+        const bool sooner = first_[at].rank <= second_[at].rank;
         // The way from the first to the second, as either picture has it.
         float ax = first_[at].x, ay = first_[at].y, bx = -second_[at].x, by = -second_[at].y;
         const bool one = d1 < kNobody, two = d2 < kNobody;
@@ -58,15 +77,20 @@ void Morph::settle(int j, float t, ViewFields& out) const {
         if (!one) ax = bx, ay = by;
         if (!two) bx = ax, by = ay;
         const bool fits = std::min(d1, d2) < 0.5F;
-        if (fits && d1 <= d2) bx = ax, by = ay;
-        if (fits && d2 < d1) ax = bx, ay = by;
+        const bool take_first = d2 >= 0.5F || (d1 < 0.5F && sooner);
+        if (fits && take_first) bx = ax, by = ay;
+        if (fits && !take_first) ax = bx, ay = by;
         out.from_x[at] = x - t * ax, out.from_y[at] = y - t * ay;
         out.to_x[at] = x + (1 - t) * bx, out.to_y[at] = y + (1 - t) * by;
         float share = t;
-        if (!fits) {
-            share = smooth(order_[at] - soft, order_[at] + soft, gone);
-            if (one && !two) share = 0;
-            if (two && !one) share = 1;
+        if (fits) {
+            // What is seen in both, but hardly the same, is rather seen in its own picture.
+            const float lean = 2.0F * (take_first ? d1 : d2) * std::min(1.0F, 6.0F * t * (1 - t));
+            share = mix(t, take_first ? 0.0F : 1.0F, lean);
+        } else {
+            const int whose = owner(i, j);
+            share = whose != 0 ? (whose > 0 ? 1.0F : 0.0F)
+                               : smooth(order_[at] - soft, order_[at] + soft, gone);
         }
         out.share[at] = share;
     }
@@ -76,9 +100,9 @@ void Morph::at(float time, ViewFields& out, Team& team) {
     out.resize(mesh(), true);
     team.run(2, [&](int k, int) {
         if (k == 0)
-            send(match_.there, match_.trust_there, time, first_);
+            send({match_.there, match_.trust_there, match_.front_there}, time, first_);
         else
-            send(match_.back, match_.trust_back, 1.0F - time, second_);
+            send({match_.back, match_.trust_back, match_.front_back}, 1.0F - time, second_);
     });
     team.run(mesh().rows, [&](int j, int) { settle(j, time, out); });
 }

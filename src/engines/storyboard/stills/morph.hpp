@@ -19,11 +19,21 @@ private:
     // What comes to lie at a node at the time, and how surely.
     struct Arrival {
         float x, y;   // The whole way of it, first to second or back.
-        float doubt;  // Least so far; kNobody where nothing came.
+        float doubt;  // kNobody where nothing came.
+        float rank;   // The least so far: what is sure and in front.
     };
     static constexpr float kNobody = 8.0F;
-    void send(const Flow& flow, const Field& trust, float time, std::vector<Arrival>& to) const;
+    // What one picture sends on its way.
+    struct Sender {
+        const Flow& flow;
+        const Field& trust;
+        const Field& front;
+    };
+    void send(const Sender& from, float time, std::vector<Arrival>& to) const;
     void settle(int row, float time, ViewFields& out) const;
+    // Which picture has something about a node where nothing fits: -1 the first, 1 the second, 0
+    // both.
+    int owner(int i, int j) const;
 
     const Match& match_;
     Field order_;  // When each node gives way where nothing matches, 0..1.
