@@ -19,7 +19,10 @@ Air::Air(const Shot& mood, const Layout& layout, float seconds, bool loop, std::
          Team& team)
     : shot_(mood), layout_(layout), seconds_(seconds), loop_(loop) {
     if (!flies(mood)) return;
-    mood_ = make_mood(mood);
+    // By day: the tint that makes a night of the picture makes one of what flies before it too.
+    Shot lit = mood;
+    lit.time = TimeOfDay::day;
+    mood_ = make_mood(lit);
     // The picture has its own place, people, sun and stars.
     shot_.setting = mood.setting == Setting::underwater ? Setting::underwater : Setting::meadow;
     shot_.subjects.clear();

@@ -56,12 +56,15 @@ void find_sky(const Thumbnail& t, const Field& rough, Layout& out) {
             std::min(ends[std::size_t(i)], near[near.size() / 2] + m.rows / 20 + 1);
     }
     out.open.assign(m.size(), 0.0F);
-    std::size_t count = 0;
+    std::size_t count = 0, wide = 0;
     for (int i = 0; i < m.columns; ++i) {
-        for (int j = 0; j < calm[std::size_t(i)]; ++j) out.open[m.index(i, j)] = 1, ++count;
+        const int end = calm[std::size_t(i)];
+        wide += end > m.rows / 25 ? 1 : 0;
+        for (int j = 0; j < end; ++j) out.open[m.index(i, j)] = 1, ++count;
     }
     out.sky_share = float(count) / float(m.size());
-    if (out.sky_share < 0.06F) {
+    // A smooth road that runs up to the edge is no sky.
+    if (out.sky_share < 0.06F || wide * 5 < std::size_t(m.columns) * 2) {
         std::fill(out.open.begin(), out.open.end(), 0.0F), out.sky_share = 0;
         out.sky = out.open;
         return;
@@ -84,11 +87,11 @@ void find_sky(const Thumbnail& t, const Field& rough, Layout& out) {
 }
 
 // Below the horizon, bluish like the sky above it and without detail that stands upright.
-void find_water(const Thumbnail& t, const Field& rough, Layout& out) {
+void find_water(const Thumbnail& t, const Field& rough, Water hint, Layout& out) {
     const Mesh& m = t.mesh;
     out.water.assign(m.size(), 0.0F);
     const int first = int(out.horizon * float(m.rows));
-    double share = 0;
+    double share = 0, along = 0, down = 0;
     for (int j = first; j < m.rows; ++j) {
         for (int i = 0; i < m.columns; ++i) {
             const auto at = m.index(i, j);
@@ -99,12 +102,17 @@ void find_water(const Thumbnail& t, const Field& rough, Layout& out) {
             // Snow and concrete are bluish too, but hardly: colour counts beside brightness.
             const float deep = smooth(0.10F, 0.25F, blue / std::max(0.08F, most));
             out.water[at] = hue * calm * deep;
+            if (i + 1 == m.columns || j + 1 == m.rows) continue;
+            along += double(out.water[at] * std::abs(t.luma[at + 1] - t.luma[at]));
+            down += double(out.water[at] * std::abs(t.luma[m.index(i, j + 1)] - t.luma[at]));
         }
     }
     box_mean(m, out.water, std::max(1, m.columns / 60));
     for (float& v : out.water) v = smooth(0.55F, 0.85F, v), share += double(v);
     out.water_share = float(share / double(m.size()));
-    if (out.water_share < 0.04F)
+    // Waves lie across the view: a blue road or a wall at night has edges of all directions.
+    const bool sure = hint == Water::expected || (out.water_share > 0.15F && down > 1.5 * along);
+    if (out.water_share < 0.04F || !sure)
         std::fill(out.water.begin(), out.water.end(), 0.0F), out.water_share = 0;
     box_mean(m, out.water, std::max(1, m.columns / 80));
 }
@@ -189,7 +197,7 @@ void find_nearness(const Thumbnail& t, const Field& subject, Layout& out) {
 
 }  // namespace
 
-Layout make_layout(const StillPicture& still, Team& team) {
+Layout make_layout(const StillPicture& still, Water water, Team& team) {
     Layout out;
     out.mesh = Mesh::within(still.width, still.height, 180);
     const Thumbnail t(still, out.mesh, team);
@@ -198,7 +206,7 @@ Layout make_layout(const StillPicture& still, Team& team) {
     out.brightness = float(light / double(t.luma.size()));
     const Field rough = roughness(t);
     find_sky(t, rough, out);
-    find_water(t, rough, out);
+    find_water(t, rough, water, out);
     const Field subject = find_subject(t, out);
     find_nearness(t, subject, out);
     return out;

@@ -23,6 +23,9 @@ struct Layout {
     float brightness = 0.5F;                // Mean luma, 0..1.
 };
 
-Layout make_layout(const StillPicture& still, Team& team);
+// Whether the prompt speaks of water: where it does not, more is asked of what looks like it.
+enum class Water { perhaps, expected };
+
+Layout make_layout(const StillPicture& still, Water water, Team& team);
 
 }  // namespace kinora::engines::storyboard

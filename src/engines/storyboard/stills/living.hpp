@@ -20,9 +20,8 @@ struct LifeMoment {
 
 class Living {
 public:
-    Living(const StillPicture& still, Team& team) : Living(still, make_layout(still, team), team) {}
-    Living(const StillPicture& still, Layout layout, Team& team)
-        : layout_(std::move(layout)), texture_(still, team) {}
+    Living(const StillPicture& still, Water water, Team& team)
+        : layout_(make_layout(still, water, team)), texture_(still, team) {}
 
     const Layout& layout() const { return layout_; }
     const Mesh& mesh() const { return layout_.mesh; }

@@ -76,15 +76,24 @@ Field texture_of(const Thumbnail& t) {
     return out;
 }
 
-float mean_luma(const media::Picture& picture) {
-    const auto p = picture.plane(0);
-    double sum = 0;
-    for (int y = 0; y < p.height; ++y) {
-        std::int64_t row = 0;
-        for (int x = 0; x < p.width; ++x) row += p.data[y * p.stride + x];
-        sum += double(row);
+// Logarithm of how much brighter what is in both pictures became: what came into view does not
+// count.
+float light_between(const Thumbnail& now, const Thumbnail& then, const Flow& back) {
+    const Mesh& m = now.mesh;
+    const float unit = 1.0F / float(m.step());
+    Field ratios;
+    for (int j = 0; j < m.rows; ++j) {
+        for (int i = 0; i < m.columns; ++i) {
+            const auto at = m.index(i, j);
+            const float was = MeshTap(m, float(i) + back.x[at] * unit, float(j) + back.y[at] * unit)
+                                  .of(m, then.luma);
+            if (was > 0.06F && now.luma[at] > 0.06F) ratios.push_back(now.luma[at] / was);
+        }
     }
-    return float(sum / (double(p.width) * p.height)) - 16.0F;
+    if (ratios.size() < m.size() / 10) return 0;
+    const auto middle = ratios.begin() + std::ptrdiff_t(ratios.size() / 2);
+    std::nth_element(ratios.begin(), middle, ratios.end());
+    return std::log(*middle);
 }
 
 }  // namespace
@@ -92,6 +101,15 @@ float mean_luma(const media::Picture& picture) {
 float Momentum::speed() const {
     const float reach = 0.5F * std::hypot(float(mesh.width), float(mesh.height));
     return std::hypot(x, y) + reach * (std::abs(zoom) + std::abs(turn));
+}
+
+float Momentum::own_speed() const {
+    Field speeds(own_x.size());
+    if (speeds.empty()) return 0;
+    for (std::size_t i = 0; i < speeds.size(); ++i) speeds[i] = std::hypot(own_x[i], own_y[i]);
+    const auto most = speeds.begin() + std::ptrdiff_t(speeds.size() * 97 / 100);
+    std::nth_element(speeds.begin(), most, speeds.end());
+    return *most;
 }
 
 void Momentum::undo(float steps, float own, float& px, float& py) const {
@@ -129,6 +147,7 @@ Momentum find_momentum(std::span<const media::Picture> before, Team& team) {
         const float share = steps == 1 ? 1.0F : i + 1 == steps ? 0.6F : 0.4F / float(steps - 1);
         out.x -= share * float(fit.x), out.y -= share * float(fit.y);
         out.zoom -= share * float(fit.zoom), out.turn -= share * float(fit.turn);
+        out.light += share * light_between(seen[i + 1], seen[i], flows[i]);
         if (i + 1 < steps) continue;
         const Mesh& m = out.mesh;
         out.own_x.resize(m.size()), out.own_y.resize(m.size());
@@ -146,8 +165,6 @@ Momentum find_momentum(std::span<const media::Picture> before, Team& team) {
         }
         box_mean(m, out.own_x, 2), box_mean(m, out.own_y, 2);
     }
-    const float now = mean_luma(before[last]), then = mean_luma(before[last - steps]);
-    if (now > 4 && then > 4) out.light = std::log(now / then) / float(steps);
     return out;
 }
 

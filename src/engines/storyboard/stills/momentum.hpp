@@ -18,6 +18,8 @@ struct Momentum {
 
     // Largest way of any corner.
     float speed() const;
+    // Of what moves by itself, but for the few fastest places.
+    float own_speed() const;
     // Where what is now at (x, y) was, `steps` frames of the common motion and `own` of the rest
     // ago.
     void undo(float steps, float own, float& x, float& y) const;

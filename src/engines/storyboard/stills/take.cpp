@@ -10,6 +10,19 @@
 namespace kinora::engines::storyboard {
 namespace {
 
+Water water_in(const Shot& mood) {
+    switch (mood.setting) {
+        case Setting::sea:
+        case Setting::beach:
+        case Setting::lake:
+        case Setting::river:
+        case Setting::harbor:
+            return Water::expected;
+        default:
+            return Water::perhaps;
+    }
+}
+
 // Frames' worth of a motion that dies out with time constant `lasts`, after `steps` frames.
 float carried(float steps, float lasts) {
     const float q = std::exp(-1.0F / lasts);
@@ -26,7 +39,10 @@ public:
         // Not farther than a small part of the picture, for nobody knows what lies outside.
         const float most = fps * (0.4F + 0.5F * smooth(0.0F, 0.002F * width, speed));
         lasts_ = std::clamp(0.08F * width / std::max(0.01F, speed), 2.5F, most);
-        own_lasts_ = 0.25F * fps, light_lasts_ = 0.5F * fps;
+        // What moves by itself bends the picture about it: not by much, and not for long.
+        own_lasts_ =
+            std::clamp(0.027F * width / std::max(0.01F, momentum_.own_speed()), 1.0F, 0.3F * fps);
+        light_lasts_ = 0.5F * fps;
     }
     bool any() const { return momentum_.mesh.width != 0; }
     // Share of the new motion's frames that have passed after `steps`.
@@ -39,7 +55,8 @@ public:
         if (!any()) return;
         m.momentum = &momentum_;
         m.carried = share * carried(steps, lasts_),
-        m.carried_own = share * carried(steps, own_lasts_);
+        // At its own speed at first, then slowly back.
+            m.carried_own = share * steps * std::exp(-steps / own_lasts_);
     }
 
 private:
@@ -51,7 +68,10 @@ private:
 class LivingTake final : public Take {
 public:
     LivingTake(const StillsBrief& brief, const StillPicture& still, Team& team)
-        : brief_(brief), pace_(brief), living_(still, team), carry_(brief, team) {}
+        : brief_(brief),
+          pace_(brief),
+          living_(still, water_in(brief.mood), team),
+          carry_(brief, team) {}
 
     const Layout& layout() const override { return living_.layout(); }
     float ease(int frame) const override { return pace_.ease(frame); }
@@ -110,8 +130,8 @@ public:
     PairTake(const StillsBrief& brief, const StillPicture& first, Team& team)
         : brief_(brief),
           pace_(brief),
-          first_(first, team),
-          second_(*brief.end, team),
+          first_(first, water_in(brief.mood), team),
+          second_(*brief.end, water_in(brief.mood), team),
           match_(find_match(first, *brief.end, team)),
           carry_(brief, team) {
         const auto seed = std::uint32_t(brief.seed) & 0xffffffU;
@@ -126,7 +146,7 @@ public:
             notes.emplace_back(
                 "With loop, the end picture is the middle of the clip, which returns from it.");
         // Pictures that hardly differ need some life of their own.
-        life_ = smooth(0.016F, 0.004F, match_.distance);
+        life_ = smooth(0.010F, 0.003F, match_.distance);
     }
 
     const Layout& layout() const override { return first_.layout(); }
@@ -190,7 +210,7 @@ public:
     ArrivalTake(const StillsBrief& brief, Team& team)
         : brief_(brief),
           pace_(brief),
-          living_(*brief.end, team),
+          living_(*brief.end, water_in(brief.mood), team),
           far_(blurred(*brief.end, std::max(2, brief.end->width / 70), team), team),
           near_(blurred(*brief.end, std::max(1, brief.end->width / 260), team), team),
           order_(lumps(living_.mesh(), 0.3F, std::uint32_t(brief.seed) & 0xffffffU)) {
