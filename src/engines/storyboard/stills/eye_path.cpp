@@ -49,13 +49,13 @@ EyePose eye_at(CameraMove move, float progress, float seconds) {
             p.zoom = grow(1.42F, s);
             break;
         case CameraMove::zoom_out:
-            p.zoom = grow(0.90F, s), p.dolly = -0.03F * s;
+            p.zoom = grow(0.92F, s), p.dolly = -0.03F * s;
             break;
         case CameraMove::push_in:
             p.zoom = grow(1.26F, s), p.dolly = 0.16F * s;
             break;
         case CameraMove::pull_out:
-            p.zoom = grow(0.93F, s), p.dolly = -0.10F * s;
+            p.zoom = grow(0.95F, s), p.dolly = -0.08F * s;
             break;
         case CameraMove::crane_up:
             p.zoom = grow(1.10F, s), p.y = -0.018F * s, p.rise = -0.040F * s;
