@@ -59,10 +59,8 @@ void FrameBuffer::blend(Team& team, const LightPlanes& other, float share) {
     team.run(height_ / 2, [&](int pair, int) {
         auto mix_rows = [&](std::vector<std::uint16_t>& to,
                             const std::vector<std::uint16_t>& from) {
-            const auto start = std::size_t(pair) * 2 * std::size_t(planes_.stride),
-                       end = start + 2 * std::size_t(planes_.stride);
-            for (auto i = start; i < end; ++i)
-                to[i] = std::uint16_t((to[i] * (256 - weight) + from[i] * weight) >> 8);
+            const auto start = 2 * pair * planes_.stride;
+            kernels().dissolve(to.data() + start, from.data() + start, 2 * planes_.stride, weight);
         };
         mix_rows(planes_.r, other.r), mix_rows(planes_.g, other.g), mix_rows(planes_.b, other.b);
     });

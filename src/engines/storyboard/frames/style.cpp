@@ -63,40 +63,47 @@ void StyleFilter::filter(LightPlanes& planes, Team& team, std::uint32_t) {
             paint(planes, team, unit + 1);
             break;
         case Style::anime:
-            steps(planes, team, 9), outline(planes, team, false);
+            steps(planes, team, 9), outline(planes, team);
             break;
         case Style::paper_cutout:
-            steps(planes, team, 7), outline(planes, team, false);
+            steps(planes, team, 7), outline(planes, team);
             break;
         case Style::sketch:
-            outline(planes, team, true);
+            pencil(planes, team);
             break;
         default:
             break;
     }
 }
 
-void StyleFilter::pixels(LightPlanes& p, Team& team) const {
-    const int cell = std::max(2, std::min(width_, height_) / 84);
-    team.run((height_ + cell - 1) / cell, [&](int row, int) {
-        const int y0 = row * cell, y1 = std::min(height_, y0 + cell);
-        for (int x0 = 0; x0 < width_; x0 += cell) {
-            const int x1 = std::min(width_, x0 + cell);
-            for (auto* plane : {&p.r, &p.g, &p.b}) {
-                std::uint32_t sum = 0;
-                for (int y = y0; y < y1; ++y) {
-                    for (int x = x0; x < x1; ++x) sum += (*plane)[std::size_t(y * p.stride + x)];
-                }
-                const float mean = float(sum) / float((x1 - x0) * (y1 - y0)) / kStoreScale;
-                // Few colours, with the checkered mixing of old games.
-                const float dither = ((x0 / cell + row) % 2 != 0 ? 0.25F : -0.25F);
-                const float level = std::floor(mean * 11.0F + 0.5F + dither) / 11.0F;
-                const auto value = std::uint16_t(std::clamp(level, 0.0F, 3.9F) * kStoreScale);
-                for (int y = y0; y < y1; ++y)
-                    std::fill_n(plane->begin() + y * p.stride + x0, x1 - x0, value);
-            }
-        }
+// The planes with a thread's own scratch memory, in blocks of `rows` rows.
+void StyleFilter::ink(LightPlanes& p, Team& team, InkArgs args, int rows, InkKernel kernel) {
+    std::vector<std::uint16_t>* planes[3] = {&p.r, &p.g, &p.b};
+    args.stride = p.stride, args.width = width_, args.height = height_;
+    for (int c = 0; c < 3; ++c) {
+        args.out[c] = planes[c]->data();
+        if (args.in[c] == nullptr) args.in[c] = args.out[c];
+    }
+    scratch_.resize(std::size_t(team.size()));
+    team.run((height_ + rows - 1) / rows, [&](int block, int thread) {
+        auto& scratch = scratch_[std::size_t(thread)];
+        scratch.resize(std::size_t(width_));
+        InkArgs own = args;
+        own.scratch = scratch.data();
+        kernel(own, block * rows, std::min(height_, (block + 1) * rows));
     });
+}
+
+// The light as it is now, for kernels that look at neighbours.
+void StyleFilter::keep(const LightPlanes& p, InkArgs& args) {
+    const std::vector<std::uint16_t>* planes[3] = {&p.r, &p.g, &p.b};
+    for (int c = 0; c < 3; ++c) work_[c] = *planes[c], args.in[c] = work_[c].data();
+}
+
+void StyleFilter::pixels(LightPlanes& p, Team& team) {
+    InkArgs args{};
+    args.reach = std::max(2, std::min(width_, height_) / 84), args.levels = 11;
+    ink(p, team, args, args.reach * std::max(1, 32 / args.reach), kernels().mosaic);
 }
 
 void StyleFilter::paint(LightPlanes& p, Team& team, int radius) {
@@ -117,67 +124,29 @@ void StyleFilter::paint(LightPlanes& p, Team& team, int radius) {
     });
 }
 
-void StyleFilter::steps(LightPlanes& p, Team& team, float count) const {
-    team.run((height_ + 15) / 16, [&](int block, int) {
-        for (int y = block * 16; y < std::min(height_, block * 16 + 16); ++y) {
-            for (int x = 0; x < width_; ++x) {
-                const auto k = std::size_t(y * p.stride + x);
-                const int high = std::max({int(p.r[k]), int(p.g[k]), int(p.b[k]), 1});
-                const float level = float(high) / kStoreScale * count, base = std::floor(level),
-                            part = level - base;
-                const float stepped =
-                    (base + smooth(0.35F, 0.65F, part)) / count * kStoreScale / float(high);
-                p.r[k] = std::uint16_t(float(p.r[k]) * stepped),
-                p.g[k] = std::uint16_t(float(p.g[k]) * stepped),
-                p.b[k] = std::uint16_t(float(p.b[k]) * stepped);
-            }
-        }
-    });
+void StyleFilter::steps(LightPlanes& p, Team& team, float count) {
+    InkArgs args{};
+    args.levels = count;
+    ink(p, team, args, 16, kernels().posterize);
 }
 
-void StyleFilter::outline(LightPlanes& p, Team& team, bool only_lines) {
-    const std::vector<std::uint16_t>* planes[3] = {&p.r, &p.g, &p.b};
-    for (int c = 0; c < 3; ++c) work_[c] = *planes[c];
-    const int d = std::max(1, std::min(width_, height_) / 500);
-    team.run((height_ + 15) / 16, [&](int block, int) {
-        for (int y = block * 16; y < std::min(height_, block * 16 + 16); ++y) {
-            const int ya = std::max(0, y - d), yb = std::min(height_ - 1, y + d);
-            for (int x = 0; x < width_; ++x) {
-                const int xa = std::max(0, x - d), xb = std::min(width_ - 1, x + d);
-                int edge = 0, light = 0;
-                for (const auto& w : work_) {
-                    const int gx = int(w[std::size_t(y * p.stride + xb)]) -
-                                   int(w[std::size_t(y * p.stride + xa)]);
-                    const int gy = int(w[std::size_t(yb * p.stride + x)]) -
-                                   int(w[std::size_t(ya * p.stride + x)]);
-                    edge += std::abs(gx) + std::abs(gy), light += w[std::size_t(y * p.stride + x)];
-                }
-                const auto k = std::size_t(y * p.stride + x);
-                const float line = smooth(only_lines ? 0.05F : 0.28F, only_lines ? 0.45F : 0.85F,
-                                          float(edge) / kStoreScale);
-                if (!only_lines) {
-                    const float keep = 1.0F - 0.8F * line;
-                    p.r[k] = std::uint16_t(float(p.r[k]) * keep),
-                    p.g[k] = std::uint16_t(float(p.g[k]) * keep),
-                    p.b[k] = std::uint16_t(float(p.b[k]) * keep);
-                    continue;
-                }
-                // Pencil: lines, and hatching where it is dark.
-                const float dark = 1.0F - std::min(1.0F, float(light) / 3.0F / kStoreScale / 0.85F);
-                const float hatch =
-                    smooth(0.25F, 0.75F, dark) *
-                        (0.5F + 0.5F * std::sin((float(x) + float(y)) * 3.0F / float(d + 1))) +
-                    smooth(0.6F, 0.95F, dark) *
-                        (0.5F + 0.5F * std::sin((float(x) - float(y)) * 3.0F / float(d + 1)));
-                const float grain = float(hash(std::uint32_t(x + y * 4099)) >> 24) / 255.0F;
-                const float paper =
-                    1.12F - 0.05F * grain -
-                    0.85F * std::min(1.0F, line * (0.7F + 0.3F * grain) + 0.40F * hatch) -
-                    0.12F * dark;
-                p.r[k] = p.g[k] = p.b[k] = std::uint16_t(std::max(0.04F, paper) * kStoreScale);
-            }
-        }
-    });
+void StyleFilter::outline(LightPlanes& p, Team& team) {
+    InkArgs args{};
+    args.reach = std::max(1, std::min(width_, height_) / 500);
+    keep(p, args);
+    ink(p, team, args, 16, kernels().outline);
+}
+
+void StyleFilter::pencil(LightPlanes& p, Team& team) {
+    InkArgs args{};
+    args.reach = std::max(1, std::min(width_, height_) / 500);
+    if (hatching_.empty()) {
+        for (int i = 0; i < width_ + height_; ++i)
+            hatching_.push_back(0.5F + 0.5F * std::sin(float(i) * 3.0F / float(args.reach + 1)));
+    }
+    args.strokes = hatching_.data();
+    keep(p, args);
+    ink(p, team, args, 16, kernels().pencil);
 }
 
 void StyleFilter::finish(media::Picture& picture, Team&) const {

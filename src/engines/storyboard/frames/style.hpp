@@ -19,14 +19,19 @@ public:
     void finish(media::Picture& picture, Team& team) const;
 
 private:
-    void pixels(LightPlanes& planes, Team& team) const;
+    using InkKernel = void (*)(const InkArgs&, int, int);
+    void ink(LightPlanes& planes, Team& team, InkArgs args, int rows, InkKernel kernel);
+    void keep(const LightPlanes& planes, InkArgs& args);
+    void pixels(LightPlanes& planes, Team& team);
     void paint(LightPlanes& planes, Team& team, int radius);
-    void outline(LightPlanes& planes, Team& team, bool only_lines);
-    void steps(LightPlanes& planes, Team& team, float count) const;
+    void outline(LightPlanes& planes, Team& team);
+    void pencil(LightPlanes& planes, Team& team);
+    void steps(LightPlanes& planes, Team& team, float count);
 
     Style style_;
     int width_, height_;
     std::vector<std::uint16_t> work_[3];
+    std::vector<float> hatching_;
     std::vector<std::vector<int>> scratch_;  // One for each thread.
 };
 

@@ -233,6 +233,18 @@ constexpr std::ptrdiff_t stroke_scratch(int width, int radius) {
     return width + 2 * radius + 16 + std::ptrdiff_t(4) * (width + radius) * (2 * radius + 3);
 }
 
+// Lines, levels and squares over finished light. Where `in` is not `out`, they share no memory.
+struct InkArgs {
+    const std::uint16_t* in[3];
+    std::uint16_t* out[3];
+    std::ptrdiff_t stride;
+    int width, height;     // At least 1.
+    int reach;             // Pixels: how far to each side a line is sought, or a square's side.
+    float levels;          // Brightness steps up to 1.
+    const float* strokes;  // Hatching from 0 to 1 by column plus row: width + height floats.
+    int* scratch;          // `width` integers, of this thread alone.
+};
+
 struct Kernels {
     const char* name;
     void (*sky)(const SkyArgs&, const Band&);
@@ -250,6 +262,18 @@ struct Kernels {
     void (*post)(const PostArgs&, int y0, int y1);
     // Paints the rows [y0, y1).
     void (*strokes)(const StrokeArgs&, int y0, int y1);
+    // Brightness in steps of 1 / levels, hues kept. `in` may be `out`. Rows [y0, y1), as below.
+    void (*posterize)(const InkArgs&, int y0, int y1);
+    // Darkens what lies where the light changes.
+    void (*outline)(const InkArgs&, int y0, int y1);
+    // Draws what changes as lines on white paper, and hatches what is dark.
+    void (*pencil)(const InkArgs&, int y0, int y1);
+    // Squares of `reach` pixels of their mean, in `levels` steps, mixed in a chequered way. `in`
+    // may be `out`; y0 is a multiple of `reach`.
+    void (*mosaic)(const InkArgs&, int y0, int y1);
+    // to = to + (from - to) * weight / 256.
+    void (*dissolve)(std::uint16_t* to, const std::uint16_t* from, std::ptrdiff_t count,
+                     std::uint32_t weight);
 };
 
 const Kernels& kernels();           // The best that this processor can run.

@@ -6,12 +6,14 @@ namespace kinora::engines::storyboard::KINORA_ISA {
 void store(const StoreArgs& a, const Band& band) {
     const float* in[3] = {band.r, band.g, band.b};
     std::uint16_t* out[3] = {a.r, a.g, a.b};
+    // A local: a store through `o` could change a member, for all the compiler knows.
+    const int width = band.width;
     for (int c = 0; c < 3; ++c) {
         for (int y = band.y0; y < band.y1; ++y) {
             const float* __restrict p = in[c] + (y - band.y0) * band.stride;
             std::uint16_t* __restrict o = out[c] + y * a.stride;
 #pragma GCC ivdep
-            for (int x = 0; x < band.width; ++x) {
+            for (int x = 0; x < width; ++x) {
                 o[x] = std::uint16_t(int(clamp(p[x], 0.0F, 3.99F) * kStoreScale));
             }
         }
@@ -23,11 +25,11 @@ void store(const StoreArgs& a, const Band& band) {
             const float* __restrict p4 = p1 + 3 * band.stride;
             const float* __restrict p7 = p4 + 3 * band.stride;
             float* __restrict sums = band.scratch;
-            for (int x = 0; x < band.width; ++x) {
+            for (int x = 0; x < width; ++x) {
                 sums[x] = p1[x] * p1[x] + p4[x] * p4[x] + p7[x] * p7[x];
             }
             for (int i = 0; i < a.bloom_width; ++i) {
-                const float* s = sums + lowest(i * 8, band.width - 8);
+                const float* s = sums + lowest(i * 8, width - 8);
                 float sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
                 sum *= 1.0F / 24.0F;
                 o[i] = lowest(highest(sum - a.threshold, 0.0F) * 0.8F + sum * 0.10F, 4.0F);

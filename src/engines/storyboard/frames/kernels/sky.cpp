@@ -107,8 +107,9 @@ void sky(const SkyArgs& a, const Band& band) {
         for (int c = 0; c < 3; ++c) {
             const float* __restrict p = rows[0][c], * __restrict q = rows[1][c];
             float* __restrict o = out[c] + (y - band.y0) * s;
+            const int pairs = band.width / 2;
 #pragma GCC ivdep
-            for (int i = 0; i < band.width / 2; ++i) {
+            for (int i = 0; i < pairs; ++i) {
                 const float here = mix(p[i], q[i], fy), next = mix(p[i + 1], q[i + 1], fy);
                 o[2 * i] = here;
                 o[2 * i + 1] = 0.5F * (here + next);

@@ -27,26 +27,28 @@ KINORA_LANE Work divide(const StrokeArgs& a) {
 
 // Sums of `radius` + 1 neighbours to the right, for one row of the picture.
 void sum_across(const StrokeArgs& a, const Work& w, int y, int* out) {
+    // Lengths are locals: a store through `p` could change a member, for all the compiler knows.
     const int r = a.radius, row = lowest(highest(y, 0), a.height - 1);
+    const int width = a.width, wide = width + 2 * r, columns = w.columns;
     for (int c = 0; c < kSums; ++c) {
         const std::uint16_t* in = a.in[c == 3 ? 1 : c] + row * a.stride;
         int* __restrict p = w.padded;
-        for (int x = 0; x < r; ++x) p[x] = in[0], p[r + a.width + x] = in[a.width - 1];
-        for (int x = 0; x < a.width; ++x) p[r + x] = in[x];
+        for (int x = 0; x < r; ++x) p[x] = in[0], p[r + width + x] = in[width - 1];
+        for (int x = 0; x < width; ++x) p[r + x] = in[x];
         if (c == 3) {
-            for (int x = 0; x < a.width + 2 * r; ++x) p[x] = (p[x] >> kShift) * (p[x] >> kShift);
+            for (int x = 0; x < wide; ++x) p[x] = (p[x] >> kShift) * (p[x] >> kShift);
         }
-        int* __restrict o = out + c * w.columns;
-        for (int x = 0; x < w.columns; ++x) o[x] = p[x];
+        int* __restrict o = out + c * columns;
+        for (int x = 0; x < columns; ++x) o[x] = p[x];
         for (int k = 1; k <= r; ++k) {
-            for (int x = 0; x < w.columns; ++x) o[x] += p[x + k];
+            for (int x = 0; x < columns; ++x) o[x] += p[x + k];
         }
     }
 }
 
 // Paints one row from the boxes that begin in it and those that end in it.
 void choose(const StrokeArgs& a, const Work& w, int y, const int* above, const int* below) {
-    const int n = (a.radius + 1) * (a.radius + 1), r = a.radius;
+    const int n = (a.radius + 1) * (a.radius + 1), r = a.radius, width = a.width;
     const float inverse = 1.0F / float(n);
     const int* corner[4] = {above, above + r, below, below + r};
     std::uint16_t* __restrict red = a.out[0] + y * a.stride;
@@ -58,7 +60,7 @@ void choose(const StrokeArgs& a, const Work& w, int y, const int* above, const i
     const int* __restrict c3 = corner[3];
     const int g = w.columns, b = 2 * w.columns, s = 3 * w.columns;
 #pragma GCC ivdep
-    for (int x = 0; x < a.width; ++x) {
+    for (int x = 0; x < width; ++x) {
         const int m0 = c0[g + x] >> kShift, m1 = c1[g + x] >> kShift, m2 = c2[g + x] >> kShift,
                   m3 = c3[g + x] >> kShift;
         const int v0 = n * c0[s + x] - m0 * m0, v1 = n * c1[s + x] - m1 * m1,
@@ -66,9 +68,13 @@ void choose(const StrokeArgs& a, const Work& w, int y, const int* above, const i
         const bool left = v0 <= v1, low = v2 <= v3;
         const int va = left ? v0 : v1, vb = low ? v2 : v3;
         const bool up = va <= vb;
-        const int ra = left ? c0[x] : c1[x], rb = low ? c2[x] : c3[x];
-        const int ga = left ? c0[g + x] : c1[g + x], gb = low ? c2[g + x] : c3[g + x];
-        const int ba = left ? c0[b + x] : c1[b + x], bb = low ? c2[b + x] : c3[b + x];
+        // Loaded before they are chosen from: what may not be read cannot be chosen in a vector.
+        const int r0 = c0[x], r1 = c1[x], r2 = c2[x], r3 = c3[x];
+        const int g0 = c0[g + x], g1 = c1[g + x], g2 = c2[g + x], g3 = c3[g + x];
+        const int b0 = c0[b + x], b1 = c1[b + x], b2 = c2[b + x], b3 = c3[b + x];
+        const int ra = left ? r0 : r1, rb = low ? r2 : r3;
+        const int ga = left ? g0 : g1, gb = low ? g2 : g3;
+        const int ba = left ? b0 : b1, bb = low ? b2 : b3;
         // Paper or canvas shows through a little.
         std::uint32_t grain = std::uint32_t(x / 2 + y / 2 * 4099) * 0x9e3779b1U;
         grain = (grain ^ grain >> 15) * 0x85ebca77U;
@@ -83,12 +89,12 @@ void choose(const StrokeArgs& a, const Work& w, int y, const int* above, const i
 
 void strokes(const StrokeArgs& a, int y0, int y1) {
     const Work w = divide(a);
-    const int r = a.radius, side = r + 1, first = y0 - r;
-    for (int i = 0; i < w.row; ++i) w.down[i] = 0;
+    const int r = a.radius, side = r + 1, first = y0 - r, length = w.row;
+    for (int i = 0; i < length; ++i) w.down[i] = 0;
     for (int y = first; y < first + r; ++y) {
         int* row = w.across + std::ptrdiff_t(y - first) * w.row;
         sum_across(a, w, y, row);
-        for (int i = 0; i < w.row; ++i) w.down[i] += row[i];
+        for (int i = 0; i < length; ++i) w.down[i] += row[i];
     }
     for (int corner = first; corner < y1; ++corner) {
         // The row that comes in takes the place of the one that has left.
@@ -97,9 +103,9 @@ void strokes(const StrokeArgs& a, int y0, int y1) {
         int* __restrict box = w.boxes + std::ptrdiff_t((corner - first) % side) * w.row;
         sum_across(a, w, corner + r, row);
         const int* __restrict leaves = w.across + std::ptrdiff_t((corner - first) % side) * w.row;
-        for (int i = 0; i < w.row; ++i) down[i] += row[i];
-        for (int i = 0; i < w.row; ++i) box[i] = down[i];
-        for (int i = 0; i < w.row; ++i) down[i] -= leaves[i];
+        for (int i = 0; i < length; ++i) down[i] += row[i];
+        for (int i = 0; i < length; ++i) box[i] = down[i];
+        for (int i = 0; i < length; ++i) down[i] -= leaves[i];
         if (corner < y0) continue;
         choose(a, w, corner, w.boxes + std::ptrdiff_t((corner - r - first) % side) * w.row, box);
     }

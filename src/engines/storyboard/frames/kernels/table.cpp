@@ -18,6 +18,11 @@ void resolve(const CelArgs&, std::uint32_t*, int, int);
 void store(const StoreArgs&, const Band&);
 void post(const PostArgs&, int, int);
 void strokes(const StrokeArgs&, int, int);
+void posterize(const InkArgs&, int, int);
+void outline(const InkArgs&, int, int);
+void pencil(const InkArgs&, int, int);
+void mosaic(const InkArgs&, int, int);
+void dissolve(std::uint16_t*, const std::uint16_t*, std::ptrdiff_t, std::uint32_t);
 
 extern const Kernels table;
 const Kernels table = {KINORA_TEXT(KINORA_ISA),
@@ -32,6 +37,11 @@ const Kernels table = {KINORA_TEXT(KINORA_ISA),
                        resolve,
                        store,
                        post,
-                       strokes};
+                       strokes,
+                       posterize,
+                       outline,
+                       pencil,
+                       mosaic,
+                       dissolve};
 
 }  // namespace kinora::engines::storyboard::KINORA_ISA

@@ -112,7 +112,9 @@ void warp(const WarpArgs& a, const Band& band) {
         }
         if (a.light == nullptr) continue;
         spread(a, a.light, y, band.width, nodes, share);
-        for (int x = 0; x < band.width; ++x)
+        const int width = band.width;
+#pragma GCC ivdep
+        for (int x = 0; x < width; ++x)
             r[x] += share[x], g[x] += share[x] * 0.94F, b[x] += share[x] * 0.82F;
     }
 }

@@ -1,5 +1,5 @@
 // tests/unit/engines/storyboard/frames/kernel_pair.hpp: random arguments, and the same kernel of
-// two tables on them. For kernels_test.cpp only.
+// two tables on them.
 #pragma once
 
 #include "engines/storyboard/frames/bakes.hpp"
@@ -73,7 +73,7 @@ struct Alike {
 };
 
 // Draws twice over the same rows.
-void expect_alike(int width, int y0, int y1, const Draw& draw, const Alike& wanted = {}) {
+inline void expect_alike(int width, int y0, int y1, const Draw& draw, const Alike& wanted = {}) {
     for (const int offset : {0, 3}) {
         Rows before(width, offset, std::uint32_t(width * 16 + offset)), one(before), other(before);
         draw(baseline_kernels(), one.band(width, y0, y1));
@@ -107,12 +107,12 @@ struct Fixture {
     }
 };
 
-Fixture& fixture() {
+inline Fixture& fixture() {
     static Fixture f;
     return f;
 }
 
-View view(Dice& dice) {
+inline View view(Dice& dice) {
     return {dice.in(-3, 3),   dice.in(0.5F, 2),     dice.in(0, 5),
             dice.in(90, 160), dice.in(-10.0F, 150), dice.in(5, 25)};
 }
