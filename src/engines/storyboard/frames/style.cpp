@@ -63,10 +63,10 @@ void StyleFilter::filter(LightPlanes& planes, Team& team, std::uint32_t) {
             paint(planes, team, unit + 1);
             break;
         case Style::anime:
-            steps(planes, team, 9), outline(planes, team);
+            steps(planes, team, 9), lines(planes, team, kernels().outline);
             break;
         case Style::paper_cutout:
-            steps(planes, team, 7), outline(planes, team);
+            steps(planes, team, 7), lines(planes, team, kernels().outline);
             break;
         case Style::sketch:
             pencil(planes, team);
@@ -76,77 +76,57 @@ void StyleFilter::filter(LightPlanes& planes, Team& team, std::uint32_t) {
     }
 }
 
-// The planes with a thread's own scratch memory, in blocks of `rows` rows.
-void StyleFilter::ink(LightPlanes& p, Team& team, InkArgs args, int rows, InkKernel kernel) {
+template <class Args>
+void StyleFilter::run(LightPlanes& p, Team& team, Args args, const Work<Args>& work) {
     std::vector<std::uint16_t>* planes[3] = {&p.r, &p.g, &p.b};
     args.stride = p.stride, args.width = width_, args.height = height_;
     for (int c = 0; c < 3; ++c) {
         args.out[c] = planes[c]->data();
-        if (args.in[c] == nullptr) args.in[c] = args.out[c];
+        if (work.apart) work_[c] = *planes[c];
+        args.in[c] = work.apart ? work_[c].data() : args.out[c];
     }
     scratch_.resize(std::size_t(team.size()));
-    team.run((height_ + rows - 1) / rows, [&](int block, int thread) {
+    team.run((height_ + work.rows - 1) / work.rows, [&](int block, int thread) {
         auto& scratch = scratch_[std::size_t(thread)];
-        scratch.resize(std::size_t(width_));
-        InkArgs own = args;
+        scratch.resize(std::size_t(work.scratch));
+        Args own = args;
         own.scratch = scratch.data();
-        kernel(own, block * rows, std::min(height_, (block + 1) * rows));
+        work.kernel(own, block * work.rows, std::min(height_, (block + 1) * work.rows));
     });
-}
-
-// The light as it is now, for kernels that look at neighbours.
-void StyleFilter::keep(const LightPlanes& p, InkArgs& args) {
-    const std::vector<std::uint16_t>* planes[3] = {&p.r, &p.g, &p.b};
-    for (int c = 0; c < 3; ++c) work_[c] = *planes[c], args.in[c] = work_[c].data();
 }
 
 void StyleFilter::pixels(LightPlanes& p, Team& team) {
     InkArgs args{};
     args.reach = std::max(2, std::min(width_, height_) / 84), args.levels = 11;
-    ink(p, team, args, args.reach * std::max(1, 32 / args.reach), kernels().mosaic);
+    const int rows = args.reach * std::max(1, 32 / args.reach);
+    run<InkArgs>(p, team, args, {kernels().mosaic, rows, width_, false});
 }
 
 void StyleFilter::paint(LightPlanes& p, Team& team, int radius) {
-    std::vector<std::uint16_t>* planes[3] = {&p.r, &p.g, &p.b};
     StrokeArgs args{};
-    args.stride = p.stride, args.width = width_, args.height = height_;
     args.radius = std::clamp(radius, 1, kStrokeRadiusMax);
-    for (int c = 0; c < 3; ++c)
-        work_[c] = *planes[c], args.in[c] = work_[c].data(), args.out[c] = planes[c]->data();
-    scratch_.resize(std::size_t(team.size()));
-    constexpr int kRows = 48;
-    team.run((height_ + kRows - 1) / kRows, [&](int block, int thread) {
-        auto& scratch = scratch_[std::size_t(thread)];
-        scratch.resize(std::size_t(stroke_scratch(width_, args.radius)));
-        StrokeArgs own = args;
-        own.scratch = scratch.data();
-        kernels().strokes(own, block * kRows, std::min(height_, (block + 1) * kRows));
-    });
+    const auto scratch = stroke_scratch(width_, args.radius);
+    run<StrokeArgs>(p, team, args, {kernels().strokes, 48, scratch, true});
 }
 
 void StyleFilter::steps(LightPlanes& p, Team& team, float count) {
     InkArgs args{};
     args.levels = count;
-    ink(p, team, args, 16, kernels().posterize);
+    run<InkArgs>(p, team, args, {kernels().posterize, 16, width_, false});
 }
 
-void StyleFilter::outline(LightPlanes& p, Team& team) {
+void StyleFilter::lines(LightPlanes& p, Team& team, Kernel<InkArgs> kernel) {
     InkArgs args{};
-    args.reach = std::max(1, std::min(width_, height_) / 500);
-    keep(p, args);
-    ink(p, team, args, 16, kernels().outline);
+    args.reach = line_reach(), args.strokes = hatching_.data();
+    run<InkArgs>(p, team, args, {kernel, 16, width_, true});
 }
 
 void StyleFilter::pencil(LightPlanes& p, Team& team) {
-    InkArgs args{};
-    args.reach = std::max(1, std::min(width_, height_) / 500);
     if (hatching_.empty()) {
         for (int i = 0; i < width_ + height_; ++i)
-            hatching_.push_back(0.5F + 0.5F * std::sin(float(i) * 3.0F / float(args.reach + 1)));
+            hatching_.push_back(0.5F + 0.5F * std::sin(float(i) * 3.0F / float(line_reach() + 1)));
     }
-    args.strokes = hatching_.data();
-    keep(p, args);
-    ink(p, team, args, 16, kernels().pencil);
+    lines(p, team, kernels().pencil);
 }
 
 void StyleFilter::finish(media::Picture& picture, Team&) const {

@@ -19,12 +19,22 @@ public:
     void finish(media::Picture& picture, Team& team) const;
 
 private:
-    using InkKernel = void (*)(const InkArgs&, int, int);
-    void ink(LightPlanes& planes, Team& team, InkArgs args, int rows, InkKernel kernel);
-    void keep(const LightPlanes& planes, InkArgs& args);
+    template <class Args>
+    using Kernel = void (*)(const Args&, int, int);
+    // How a kernel is to be run over the planes.
+    template <class Args>
+    struct Work {
+        Kernel<Args> kernel;
+        int rows;                // Of a block, which one thread draws.
+        std::ptrdiff_t scratch;  // Integers of a thread's own memory.
+        bool apart;              // It looks at neighbours: what it reads is not what it writes.
+    };
+    template <class Args>
+    void run(LightPlanes& planes, Team& team, Args args, const Work<Args>& work);
+    int line_reach() const { return std::max(1, std::min(width_, height_) / 500); }
     void pixels(LightPlanes& planes, Team& team);
     void paint(LightPlanes& planes, Team& team, int radius);
-    void outline(LightPlanes& planes, Team& team);
+    void lines(LightPlanes& planes, Team& team, Kernel<InkArgs> kernel);
     void pencil(LightPlanes& planes, Team& team);
     void steps(LightPlanes& planes, Team& team, float count);
 

@@ -6,49 +6,31 @@ namespace {
 
 constexpr float kInverse = 1.0F / kStoreScale;
 
-struct Rows {
-    const std::uint16_t* here[3];
-    const std::uint16_t* above[3];
-    const std::uint16_t* below[3];
-};
-
-KINORA_LANE Rows rows_at(const InkArgs& a, int y) {
-    const int up = highest(0, y - a.reach), down = lowest(a.height - 1, y + a.reach);
-    Rows rows{};
-    for (int c = 0; c < 3; ++c) {
-        rows.here[c] = a.in[c] + y * a.stride;
-        rows.above[c] = a.in[c] + up * a.stride;
-        rows.below[c] = a.in[c] + down * a.stride;
-    }
-    return rows;
-}
-
 KINORA_LANE int away(int a, int b) {
     const int d = a - b;
     return d < 0 ? -d : d;
 }
 
-// How much the light changes round a pixel, as differences of all colours, both ways. Behind the
-// edges of the picture lie its outermost pixels.
-KINORA_LANE int change(const Rows& rows, int c, int x, int left, int right) {
-    return away(rows.here[c][right], rows.here[c][left]) + away(rows.below[c][x], rows.above[c][x]);
-}
-
-void changes(const InkArgs& a, const Rows& rows, int* __restrict out) {
+// How much the light changes round the pixels of a row, as differences of all colours, both ways.
+// Behind the edges of the picture lie its outermost pixels.
+void changes(const InkArgs& a, int y, int* __restrict out) {
     const int width = a.width, reach = a.reach;
+    const int above = highest(0, y - reach), below = lowest(a.height - 1, y + reach);
     const int from = lowest(reach, width), to = highest(from, width - reach);
     for (int x = 0; x < width; ++x) out[x] = 0;
     for (int c = 0; c < 3; ++c) {
+        const std::uint16_t* __restrict here = a.in[c] + y * a.stride;
+        const std::uint16_t* __restrict up = a.in[c] + above * a.stride;
+        const std::uint16_t* __restrict down = a.in[c] + below * a.stride;
+        auto change = [=](int x, int left, int right) __attribute__((always_inline)) {
+            return away(here[right], here[left]) + away(down[x], up[x]);
+        };
         for (int x = 0; x < from; ++x)
-            out[x] += change(rows, c, x, highest(0, x - reach), lowest(width - 1, x + reach));
-        const std::uint16_t* __restrict here = rows.here[c];
-        const std::uint16_t* __restrict up = rows.above[c];
-        const std::uint16_t* __restrict down = rows.below[c];
+            out[x] += change(x, highest(0, x - reach), lowest(width - 1, x + reach));
 #pragma GCC ivdep
-        for (int x = from; x < to; ++x)
-            out[x] += away(here[x + reach], here[x - reach]) + away(down[x], up[x]);
+        for (int x = from; x < to; ++x) out[x] += change(x, x - reach, x + reach);
         for (int x = to; x < width; ++x)
-            out[x] += change(rows, c, x, highest(0, x - reach), lowest(width - 1, x + reach));
+            out[x] += change(x, highest(0, x - reach), lowest(width - 1, x + reach));
     }
 }
 
@@ -81,10 +63,9 @@ void outline(const InkArgs& a, int y0, int y1) {
     const int width = a.width;
     int* __restrict edge = a.scratch;
     for (int y = y0; y < y1; ++y) {
-        const Rows rows = rows_at(a, y);
-        changes(a, rows, edge);
+        changes(a, y, edge);
         for (int c = 0; c < 3; ++c) {
-            const std::uint16_t* __restrict in = rows.here[c];
+            const std::uint16_t* __restrict in = a.in[c] + y * a.stride;
             std::uint16_t* __restrict out = a.out[c] + y * a.stride;
 #pragma GCC ivdep
             for (int x = 0; x < width; ++x) {
@@ -99,11 +80,10 @@ void pencil(const InkArgs& a, int y0, int y1) {
     const int width = a.width;
     int* __restrict edge = a.scratch;
     for (int y = y0; y < y1; ++y) {
-        const Rows rows = rows_at(a, y);
-        changes(a, rows, edge);
-        const std::uint16_t* __restrict r = rows.here[0];
-        const std::uint16_t* __restrict g = rows.here[1];
-        const std::uint16_t* __restrict b = rows.here[2];
+        changes(a, y, edge);
+        const std::uint16_t* __restrict r = a.in[0] + y * a.stride;
+        const std::uint16_t* __restrict g = a.in[1] + y * a.stride;
+        const std::uint16_t* __restrict b = a.in[2] + y * a.stride;
         // The second hatching runs the other way: column minus row, from below.
         const float* __restrict fall = a.strokes + y;
         const float* __restrict rise = a.strokes + (a.height - 1 - y);
@@ -115,9 +95,7 @@ void pencil(const InkArgs& a, int y0, int y1) {
             const float dark = 1.0F - lowest(1.0F, light * (1.0F / 0.85F));
             const float hatch =
                 step(0.25F, 0.75F, dark) * fall[x] + step(0.6F, 0.95F, dark) * rise[x];
-            std::uint32_t dust = std::uint32_t(x + y * 4099) * 0x9e3779b1U;
-            dust = (dust ^ dust >> 15) * 0x85ebca77U;
-            const float grain = float(int(dust >> 24)) * (1.0F / 255.0F);
+            const float grain = float(int(grain_at(x, y) >> 24)) * (1.0F / 255.0F);
             const float paper = 1.12F - 0.05F * grain -
                                 0.85F * lowest(1.0F, line * (0.7F + 0.3F * grain) + 0.40F * hatch) -
                                 0.12F * dark;

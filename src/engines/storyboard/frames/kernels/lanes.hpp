@@ -34,6 +34,12 @@ KINORA_LANE float step(float a, float b, float x) {
     return t * t * (3.0F - 2.0F * t);
 }
 
+// Grain of paper and canvas: 32 bits of chance for each place, the high ones the best.
+KINORA_LANE std::uint32_t grain_at(int x, int y) {
+    const std::uint32_t g = std::uint32_t(x + y * 4099) * 0x9e3779b1U;
+    return (g ^ g >> 15) * 0x85ebca77U;
+}
+
 // Where a point (in tiles, not below -4096) lies between four values of a noise tile.
 struct Tap {
     int i00, i01, i10, i11;

@@ -76,8 +76,7 @@ void choose(const StrokeArgs& a, const Work& w, int y, const int* above, const i
         const int ga = left ? g0 : g1, gb = low ? g2 : g3;
         const int ba = left ? b0 : b1, bb = low ? b2 : b3;
         // Paper or canvas shows through a little.
-        std::uint32_t grain = std::uint32_t(x / 2 + y / 2 * 4099) * 0x9e3779b1U;
-        grain = (grain ^ grain >> 15) * 0x85ebca77U;
+        const std::uint32_t grain = grain_at(x / 2, y / 2);
         const float tone = inverse * (1.0F + float(int(grain >> 25) - 64) * (1.0F / 1800.0F));
         red[x] = std::uint16_t(int(float(up ? ra : rb) * tone));
         green[x] = std::uint16_t(int(float(up ? ga : gb) * tone));
