@@ -50,10 +50,9 @@ void find_sky(const Thumbnail& t, const Field& rough, Layout& out) {
     const int reach = std::max(1, m.columns / 40);
     for (int i = 0; i < m.columns; ++i) {
         const int a = std::max(0, i - reach), b = std::min(m.columns, i + reach + 1);
-        std::vector<int> near(ends.begin() + a, ends.begin() + b);
-        std::nth_element(near.begin(), near.begin() + std::ptrdiff_t(near.size() / 2), near.end());
-        calm[std::size_t(i)] =
-            std::min(ends[std::size_t(i)], near[near.size() / 2] + m.rows / 20 + 1);
+        const int most =
+            ranked(std::vector(ends.begin() + a, ends.begin() + b), std::size_t(b - a) / 2);
+        calm[std::size_t(i)] = std::min(ends[std::size_t(i)], most + m.rows / 20 + 1);
     }
     out.open.assign(m.size(), 0.0F);
     std::size_t count = 0, wide = 0;

@@ -89,14 +89,10 @@ void lend(const Thumbnail& a, const Thumbnail& b, Flow& flow, const Field& trust
 
 // How far each node's motion is from that of most others: what moves by itself is in front, and so
 // is what is near when the eye moves.
-Field front_of(const Flow& flow, const Field& trust) {
-    auto most_common = [&](Field f) {
-        const auto middle = f.begin() + std::ptrdiff_t(f.size() / 2);
-        std::nth_element(f.begin(), middle, f.end());
-        return *middle;
-    };
-    const float x = most_common(flow.x), y = most_common(flow.y);
-    Field out(trust.size());
+Field front_of(const Flow& flow) {
+    const std::size_t middle = flow.x.size() / 2;
+    const float x = ranked(flow.x, middle), y = ranked(flow.y, middle);
+    Field out(flow.x.size());
     for (std::size_t i = 0; i < out.size(); ++i)
         out[i] = std::hypot(flow.x[i] - x, flow.y[i] - y) / float(flow.mesh.step());
     return out;
@@ -223,8 +219,8 @@ Match find_match(const StillPicture& first, const StillPicture& second, Team& te
             lend(b, a, out.back, out.trust_back);
     });
     judge_both();
-    out.front_there = front_of(out.there, out.trust_there);
-    out.front_back = front_of(out.back, out.trust_back);
+    out.front_there = front_of(out.there);
+    out.front_back = front_of(out.back);
     take_seams(out.there, out.front_there, out.trust_there);
     take_seams(out.back, out.front_back, out.trust_back);
     double share = 0, sure = 0, way = 0;

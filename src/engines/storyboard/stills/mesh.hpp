@@ -33,6 +33,14 @@ struct Mesh {
 // Values at the nodes of a mesh.
 using Field = std::vector<float>;
 
+// The value of that rank, 0 the least; `values` holds more than `rank`.
+template <class T>
+T ranked(std::vector<T> values, std::size_t rank) {
+    const auto at = values.begin() + std::ptrdiff_t(rank);
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+}
+
 // Between the nodes, at a place in units of nodes; outside, what lies at the border.
 struct MeshTap {
     std::size_t at = 0;

@@ -91,9 +91,7 @@ float light_between(const Thumbnail& now, const Thumbnail& then, const Flow& bac
         }
     }
     if (ratios.size() < m.size() / 10) return 0;
-    const auto middle = ratios.begin() + std::ptrdiff_t(ratios.size() / 2);
-    std::nth_element(ratios.begin(), middle, ratios.end());
-    return std::log(*middle);
+    return std::log(ranked(ratios, ratios.size() / 2));
 }
 
 }  // namespace
@@ -107,9 +105,7 @@ float Momentum::own_speed() const {
     Field speeds(own_x.size());
     if (speeds.empty()) return 0;
     for (std::size_t i = 0; i < speeds.size(); ++i) speeds[i] = std::hypot(own_x[i], own_y[i]);
-    const auto most = speeds.begin() + std::ptrdiff_t(speeds.size() * 97 / 100);
-    std::nth_element(speeds.begin(), most, speeds.end());
-    return *most;
+    return ranked(speeds, speeds.size() * 97 / 100);
 }
 
 void Momentum::undo(float steps, float own, float& px, float& py) const {

@@ -54,9 +54,9 @@ public:
     void lay(LifeMoment& m, float steps, float share) const {
         if (!any()) return;
         m.momentum = &momentum_;
-        m.carried = share * carried(steps, lasts_),
+        m.carried = share * carried(steps, lasts_);
         // At its own speed at first, then slowly back.
-            m.carried_own = share * steps * std::exp(-steps / own_lasts_);
+        m.carried_own = share * steps * std::exp(-steps / own_lasts_);
     }
 
 private:
