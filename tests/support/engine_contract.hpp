@@ -8,12 +8,12 @@
 #pragma once
 
 #include "engines/engine.hpp"
+#include "support/pictures.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <functional>
 #include <limits>
 #include <memory>
@@ -44,18 +44,6 @@ inline std::uint64_t fingerprint(const media::Picture& picture) {
     return hash;
 }
 
-// Mean distance of luma between two pictures of one size, in steps of 0..255.
-inline double distance(const media::Picture& one, const media::Picture& other) {
-    const auto a = one.plane(0), b = other.plane(0);
-    std::int64_t sum = 0;
-    for (int y = 0; y < a.height; ++y) {
-        for (int x = 0; x < a.width; ++x) {
-            sum += std::abs(a.data[y * a.stride + x] - b.data[y * b.stride + x]);
-        }
-    }
-    return double(sum) / (double(a.width) * a.height);
-}
-
 // Keeps a line on each frame, and of the pictures only the first and the latest.
 class FrameNotebook final : public FrameSink {
 public:
@@ -77,7 +65,7 @@ public:
         if (first.empty()) {
             first = picture.clone();
         } else {
-            steps.push_back(distance(latest, picture));
+            steps.push_back(test::step_between(latest, picture));
         }
         latest = picture.clone();
         if (after_frame) after_frame();
@@ -151,10 +139,8 @@ inline void expect_seamless_loop(const MakeEngine& make, Brief brief) {
     FrameNotebook notebook;
     ASSERT_TRUE(make()->render(brief, notebook, {}).has_value());
     ASSERT_FALSE(notebook.steps.empty());
-    auto steps = notebook.steps;
-    const auto middle = steps.begin() + std::ptrdiff_t(steps.size() / 2);
-    std::nth_element(steps.begin(), middle, steps.end());
-    EXPECT_LE(distance(notebook.latest, notebook.first), 1.6 * *middle);
+    EXPECT_LE(test::step_between(notebook.latest, notebook.first),
+              1.6 * test::median(notebook.steps));
 }
 
 // All of it. `brief` needs four frames or more.

@@ -58,9 +58,9 @@ inline double median(std::vector<double> values) {
     return values.empty() ? 0 : values[values.size() / 2];
 }
 
-// Peak signal-to-noise ratio of luma in decibels; 100 where both are equal.
-inline double luma_psnr(const media::Picture& one, const media::Picture& other) {
-    const auto a = one.plane(0), b = other.plane(0);
+// Peak signal-to-noise ratio of one plane in decibels; 100 where both are equal.
+inline double psnr(const media::Picture& one, const media::Picture& other, int index) {
+    const auto a = one.plane(index), b = other.plane(index);
     double sum = 0;
     for (int y = 0; y < a.height; ++y) {
         for (int x = 0; x < a.width; ++x) {

@@ -3,11 +3,11 @@
 
 #include "media/video_reader.hpp"
 #include "media/video_writer.hpp"
+#include "support/pictures.hpp"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
-#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -97,18 +97,6 @@ inline std::vector<VideoReader::Frame> read_clip(const std::filesystem::path& pa
     return frames;
 }
 
-// Peak signal-to-noise ratio of one plane in decibels; 100 where both are equal.
-inline double psnr(const Picture& one, const Picture& other, int index) {
-    const auto a = one.plane(index), b = other.plane(index);
-    double sum = 0;
-    for (int y = 0; y < a.height; ++y) {
-        for (int x = 0; x < a.width; ++x) {
-            const double step = a.data[y * a.stride + x] - b.data[y * b.stride + x];
-            sum += step * step;
-        }
-    }
-    if (sum == 0) return 100;
-    return 10 * std::log10(255.0 * 255.0 * a.width * a.height / sum);
-}
+using test::psnr;
 
 }  // namespace kinora::media

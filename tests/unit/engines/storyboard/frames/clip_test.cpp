@@ -66,7 +66,7 @@ TEST(Clip, ClosesLoopsOfSeveralShots) {
     FrameNotebook notebook;
     ASSERT_TRUE(make()->render(brief, notebook, {}).has_value());
     const double most = *std::max_element(notebook.steps.begin(), notebook.steps.end());
-    EXPECT_LT(distance(notebook.latest, notebook.first), 1.6 * most);
+    EXPECT_LT(test::step_between(notebook.latest, notebook.first), 1.6 * most);
 }
 
 TEST(Clip, LeadsFromShotToShotWithoutAJump) {

@@ -53,12 +53,6 @@ Scene scene_of(Setting setting, int round) {
     return scene;
 }
 
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 class Settings : public testing::TestWithParam<int> {};
 
 TEST_P(Settings, MoveWithoutAJerkAndLoopWithoutASeam) {
@@ -69,14 +63,14 @@ TEST_P(Settings, MoveWithoutAJerkAndLoopWithoutASeam) {
     brief.seed = 5, brief.loop = true;
     FrameNotebook notebook;
     ASSERT_TRUE(draw_scene(scene, brief, test_pack().get(), notebook, {{}, 2}).has_value());
-    const double usual = median(notebook.steps);
+    const double usual = test::median(notebook.steps);
     const auto [least, most] = std::minmax_element(notebook.steps.begin(), notebook.steps.end());
     EXPECT_GT(*least, 0.15 * usual) << "a frame is frozen";
     EXPECT_GT(*least, 0.2) << "a frame is frozen";
     // Lightning is the one thing that may come from one frame to the next.
     const bool flashes = scene.shots[0].weather == Weather::lightning;
     EXPECT_LT(*most, (flashes ? 8 : 2.5) * usual) << "something pops up";
-    EXPECT_LE(distance(notebook.latest, notebook.first), 1.5 * usual) << "a seam";
+    EXPECT_LE(test::step_between(notebook.latest, notebook.first), 1.5 * usual) << "a seam";
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Settings, testing::Range(0, int(Setting::abstract) + 1),
