@@ -24,10 +24,13 @@ Async<http::Response> Media::get(http::Request& request) {
     http::FileFacts facts;
     facts.size_bytes = file->size_bytes;
     facts.etag = '"' + name.substr(0, name.find('.')) + '"';
-    facts.content_type = name.ends_with(".mp4") ? "video/mp4" : "image/jpeg";
+    facts.content_type = storage::media_type_of(name);
     facts.cache_control = kCacheControl;
     facts.modified = from_unix_ms(file->modified_unix_s * 1000);
-    co_return http::serve_file(request, file->descriptor, facts);
+    auto response = http::serve_file(request, file->descriptor, facts);
+    // Some of them are strangers' bytes: they are what we say, and never a page.
+    response.set("X-Content-Type-Options", "nosniff");
+    co_return response;
 }
 
 }  // namespace kinora::api

@@ -1,4 +1,4 @@
-// api/media.hpp: GET /media/<name>, the finished clips and thumbnails.
+// api/media.hpp: GET /media/<name>, finished clips and thumbnails, and pictures of callers.
 //
 // No token is asked for: nobody can guess a name.
 #pragma once

@@ -23,41 +23,79 @@ bool is_blank(std::string_view utf8) {
     return utf8.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
 }
 
-// Inputs that this server does not take: told so by name, never passed over.
-Result<void> refuse_inputs(const json::object& fields,
-                           const std::vector<std::string>& absent_urls) {
-    for (const auto* name :
-         {"start_image_url", "end_image_url", "video_url", "video_id", "callback_url"}) {
-        const auto value = text(fields, name);
-        if (!value) return value.error();
-        if (!*value || (*value)->empty()) continue;
-        if (std::find(absent_urls.begin(), absent_urls.end(), **value) != absent_urls.end())
-            continue;
-        return field_error(name, "is not supported by this version of the server; leave it out.");
+// Empty where the field is absent, or counts as that.
+Result<std::string> read_url(const json::object& fields, const char* name,
+                             const std::vector<std::string>& absent_urls) {
+    auto value = text(fields, name);
+    if (!value) return value.error();
+    if (!*value ||
+        std::find(absent_urls.begin(), absent_urls.end(), **value) != absent_urls.end()) {
+        return std::string();
     }
-    if (has(fields, "priority")) {
-        return field_error("priority",
-                           "is not supported by this version of the server; leave it out.");
+    return std::move(**value);
+}
+
+// What this server does not do yet: told so by name, never passed over.
+Result<void> refuse_later(const json::object& fields, const std::vector<std::string>& absent_urls) {
+    const auto callback = read_url(fields, "callback_url", absent_urls);
+    if (!callback) return callback.error();
+    const auto* name = !callback->empty()        ? "callback_url"
+                       : has(fields, "priority") ? "priority"
+                                                 : nullptr;
+    if (name == nullptr) return ok();
+    return field_error(name, "is not supported by this version of the server; leave it out.");
+}
+
+enum class Action { generate, extend };
+
+Result<Action> read_action(const json::object& fields) {
+    const auto action = text(fields, "action");
+    if (!action) return action.error();
+    if (!*action || **action == "generate") return Action::generate;
+    if (**action == "extend") return Action::extend;
+    return field_error("action", "must be `generate` or `extend`.");
+}
+
+// The inputs, and whether they go with the action.
+Result<void> read_inputs(const json::object& fields, const std::vector<std::string>& absent_urls,
+                         Action action, VideoCall& call) {
+    for (auto [name, target] : {std::pair{tasks::kStartImage, &call.named.start_image_url},
+                                std::pair{tasks::kEndImage, &call.named.end_image_url},
+                                std::pair{tasks::kVideoUrl, &call.named.video_url}}) {
+        auto url = read_url(fields, name, absent_urls);
+        if (!url) return url.error();
+        *target = std::move(*url);
     }
+    const auto id = text(fields, tasks::kVideoId);
+    if (!id) return id.error();
+    const bool has_id = *id && !(*id)->empty();
+    const bool has_url = !call.named.video_url.empty();
+    if (action == Action::generate) {
+        if (!has_id && !has_url) return ok();
+        return field_error(
+            has_id ? tasks::kVideoId : tasks::kVideoUrl,
+            "is for extending a clip; say `\"action\": \"extend\"`, or leave it out.");
+    }
+    if (!call.named.start_image_url.empty()) {
+        return field_error(tasks::kStartImage,
+                           "does not go with `extend`, which starts with the clip; leave it out.");
+    }
+    if (!has_id && !has_url) {
+        return field_error(tasks::kVideoId, "or `video_url` is required to `extend` a clip.");
+    }
+    if (!has_id) return ok();
+    call.video_id = VideoId::parse(**id);
+    if (!call.video_id) return unknown_video();
+    call.named.video_url.clear();
     return ok();
 }
 
-Result<void> check_action(const json::object& fields) {
-    const auto action = text(fields, "action");
-    if (!action) return action.error();
-    if (!*action || **action == "generate") return ok();
-    if (**action == "extend") {
-        return field_error("action",
-                           "`extend` is not supported by this version of the server; use "
-                           "`generate`.");
-    }
-    return field_error("action", "must be `generate`.");
-}
-
-Result<std::string> read_prompt(const json::object& fields) {
+// Empty where it is absent and may be.
+Result<std::string> read_prompt(const json::object& fields, bool is_required) {
     const auto prompt = text(fields, "prompt");
     if (!prompt) return prompt.error();
     if (!*prompt || is_blank(**prompt)) {
+        if (!is_required) return std::string();
         return field_error("prompt", "is required; say what the video shows.");
     }
     const auto length = code_points(**prompt);
@@ -92,13 +130,21 @@ Result<Milliseconds> read_timeout(const json::object& fields, Milliseconds fallb
 
 }  // namespace
 
+Error unknown_video() {
+    return field_error(tasks::kVideoId, "names no clip of yours.");
+}
+
 Result<VideoCall> parse_video_call(const json::object& fields,
                                    const std::vector<std::string>& absent_urls) {
-    const auto action = check_action(fields);
+    VideoCall call;
+    const auto action = read_action(fields);
     if (!action) return action.error();
-    const auto inputs = refuse_inputs(fields, absent_urls);
+    const auto inputs = read_inputs(fields, absent_urls, *action, call);
     if (!inputs) return inputs.error();
-    const auto prompt = read_prompt(fields);
+    const auto later = refuse_later(fields, absent_urls);
+    if (!later) return later.error();
+    const bool shows_something = call.named.any() || call.video_id;
+    const auto prompt = read_prompt(fields, !shows_something);
     if (!prompt) return prompt.error();
     const auto size = read_size(fields);
     if (!size) return size.error();
@@ -111,7 +157,6 @@ Result<VideoCall> parse_video_call(const json::object& fields,
     const auto seed = whole(fields, "seed", 0, kSeedMax);
     if (!seed) return seed.error();
 
-    VideoCall call;
     const auto timeout = read_timeout(fields, call.timeout);
     if (!timeout) return timeout.error();
     call.brief.prompt = *prompt;
@@ -122,6 +167,7 @@ Result<VideoCall> parse_video_call(const json::object& fields,
     call.brief.seed = static_cast<std::uint64_t>(seed->value_or(0));
     call.brief.loop = loop->value_or(false);
     call.brief.enhancement = enhancement->value_or(true);
+    call.own_size = !call.named.start_image_url.empty() && !has(fields, "aspect_ratio");
     call.seed_is_given = seed->has_value();
     call.blocking = !async->value_or(false);
     call.timeout = *timeout;

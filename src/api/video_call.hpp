@@ -2,10 +2,13 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/ids.hpp"
 #include "base/result.hpp"
 #include "engines/engine.hpp"
+#include "tasks/intake.hpp"
 
 #include <boost/json/object.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +16,14 @@ namespace kinora::api {
 
 inline constexpr std::size_t kPromptLengthMax = 5'000;  // Characters (code points).
 
+// The answer where `video_id` is unknown or somebody else's: both read alike.
+Error unknown_video();
+
 struct VideoCall {
     engines::Brief brief;
+    tasks::NamedInputs named;         // As sent; nobody has looked at the URLs yet.
+    std::optional<VideoId> video_id;  // The clip to extend; then there is no video_url.
+    bool own_size = false;            // The clip gets the start image's ratio.
     bool seed_is_given = false;
     bool blocking = true;           // Answer when the task has ended.
     Milliseconds timeout{300'000};  // Of a blocking answer, 1 to 3,600 s.

@@ -7,6 +7,7 @@
 #include "base/ensure.hpp"
 #include "tasks/submission.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 namespace kinora::api {
@@ -23,6 +24,17 @@ http::Response immediate_answer(const TaskId& task, const TraceId& trace,
         200, json::object{{"success", true}, {"task_id", task.str()}, {"trace_id", trace.str()}});
     response.set("Location", base_url + "/luma/tasks");
     return response;
+}
+
+// The stored request has URLs where the caller sent files.
+void show_saved(const tasks::Intake& intake, const std::string& base_url, json::object& fields) {
+    for (const auto* input : {&intake.inputs.start, &intake.inputs.end}) {
+        if (!*input) continue;
+        const auto& [field, kind, place] = **input;
+        const bool is_saved =
+            std::find(intake.saved.begin(), intake.saved.end(), place) != intake.saved.end();
+        if (is_saved) fields[field] = base_url + "/media/" + place;
+    }
 }
 
 Error timed_out(const TaskId& task) {
@@ -46,20 +58,20 @@ void Videos::routes(http::Router& router) {
 
 Async<http::Response> Videos::post(http::Request& request) {
     VideoCall call;
-    auto task = co_await accept(request, call);
-    if (!task) co_return to_response(task.error(), request.trace_id);
+    auto accepted = co_await accept(request, call);
+    if (!accepted) co_return to_response(accepted.error(), request.trace_id);
 
-    const auto id = task->id;
+    const auto id = accepted->task.id;
     std::unique_ptr<tasks::Endings::Place> place;
     if (call.blocking) {
         auto executor = co_await asio::this_coro::executor;
         place = endings_.expect(id, executor);
     }
-    const auto written = co_await write(std::move(*task));
+    const auto written = co_await write(std::move(*accepted));
     if (!written) co_return to_response(written.error(), request.trace_id);
     if (!call.blocking) co_return immediate_answer(id, request.trace_id, request.base_url);
 
-    task = Error();
+    accepted = Error();
     call.brief.prompt = {};
     const auto outcome = co_await place->wait(request.received_at + call.timeout);
     switch (outcome) {
@@ -73,18 +85,21 @@ Async<http::Response> Videos::post(http::Request& request) {
     co_return co_await answer(id, request.trace_id, request.base_url);
 }
 
-Async<Result<storage::TaskRow>> Videos::accept(http::Request& request, VideoCall& call) {
+Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall& call) {
     const auto caller = co_await callers_.identify(request);
     if (!caller) co_return caller.error();
     const auto json_type = check_json_type(request.header("Content-Type"));
     if (!json_type) co_return json_type.error();
     const auto body = co_await request.body();
     if (!body) co_return body.error();
-    const auto fields = parse_object(*body);
+    auto fields = parse_object(*body);
     if (!fields) co_return fields.error();
     auto parsed = parse_video_call(*fields, absent_urls_);
     if (!parsed) co_return parsed.error();
     call = std::move(*parsed);
+    auto intake = co_await take_in(call, caller->user_id, request.base_url);
+    if (!intake) co_return intake.error();
+    show_saved(*intake, request.base_url, *fields);
 
     tasks::Submission submission;
     submission.caller = *caller;
@@ -92,14 +107,48 @@ Async<Result<storage::TaskRow>> Videos::accept(http::Request& request, VideoCall
     submission.request_json = to_text(*fields);
     submission.base_url = request.base_url;
     submission.brief = call.brief;
+    submission.inputs = std::move(intake->inputs);
     submission.seed_is_given = call.seed_is_given;
-    co_return tasks::make_task(std::move(submission), random_, clock_.now());
+    co_return Accepted{tasks::make_task(std::move(submission), random_, clock_.now()),
+                       std::move(intake->saved)};
 }
 
-Async<Result<void>> Videos::write(storage::TaskRow task) {
+Async<Result<tasks::Intake>> Videos::take_in(VideoCall& call, UserId user, std::string base_url) {
+    tasks::Intake intake;
+    std::optional<tasks::Input> clip;
+    if (call.video_id) {
+        auto find = [user, id = *call.video_id](storage::Session& session) {
+            return storage::find_video(session, user, id);
+        };
+        const auto video = co_await database_.read(std::move(find));
+        if (!video) co_return unknown_video();
+        clip = {tasks::kVideoId, tasks::Input::Kind::clip, video->video_name};
+    }
+    if (call.named.any()) {
+        auto take = [this, named = std::move(call.named), base_url] {
+            return tasks::take_in(named, base_url, media_, random_);
+        };
+        auto taken = co_await pool_.run(std::move(take));
+        if (!taken) co_return taken.error();
+        intake = std::move(*taken);
+    }
+    auto& inputs = intake.inputs;
+    inputs.own_size = call.own_size;
+    if (clip) inputs.video = std::move(clip);
+    if (inputs.video && inputs.video->kind == tasks::Input::Kind::file) {
+        auto look = [name = inputs.video->place](storage::Session& session) {
+            return storage::media_name_is_claimed(session, name);
+        };
+        const bool is_ours = co_await database_.read(std::move(look));
+        if (is_ours) inputs.video->kind = tasks::Input::Kind::clip;
+    }
+    co_return intake;
+}
+
+Async<Result<void>> Videos::write(Accepted accepted) {
     bool full = false;
     try {
-        auto insert = [row = std::move(task)](storage::Session& session) {
+        auto insert = [row = std::move(accepted.task)](storage::Session& session) {
             storage::insert_task(session, row);
         };
         co_await database_.write(std::move(insert));
@@ -107,6 +156,7 @@ Async<Result<void>> Videos::write(storage::TaskRow task) {
         full = true;
     }
     if (full) {
+        for (const auto& name : accepted.saved) media_.remove(name);
         co_return Error(
             ErrorCode::unavailable,
             "There is no room left on the server's disk for new work; try again later.");

@@ -6,20 +6,26 @@
 
 #include "api/callers.hpp"
 #include "api/video_call.hpp"
+#include "base/pool.hpp"
 #include "base/random.hpp"
 #include "http/router.hpp"
 #include "storage/database.hpp"
+#include "storage/media_folder.hpp"
 #include "storage/task_rows.hpp"
 #include "tasks/endings.hpp"
+#include "tasks/intake.hpp"
 
 namespace kinora::api {
 
 class Videos {
 public:
     // All of these must outlive the server that the routes go to.
-    Videos(storage::Database& database, tasks::Endings& endings, Callers& callers,
-           const Clock& clock, Random& random, std::vector<std::string> absent_urls)
+    Videos(storage::Database& database, const storage::MediaFolder& media, Pool& pool,
+           tasks::Endings& endings, Callers& callers, const Clock& clock, Random& random,
+           std::vector<std::string> absent_urls)
         : database_(database),
+          media_(media),
+          pool_(pool),
           endings_(endings),
           callers_(callers),
           clock_(clock),
@@ -30,12 +36,21 @@ public:
 
 private:
     Async<http::Response> post(http::Request& request);
+    struct Accepted {
+        storage::TaskRow task;
+        std::vector<std::string> saved;  // Media files that the call brought with it.
+    };
     // Reads and judges the body. What it needs is gone from memory before a call begins to wait.
-    Async<Result<storage::TaskRow>> accept(http::Request& request, VideoCall& call);
-    Async<Result<void>> write(storage::TaskRow task);
+    Async<Result<Accepted>> accept(http::Request& request, VideoCall& call);
+    // Looks up and saves what the call names.
+    Async<Result<tasks::Intake>> take_in(VideoCall& call, UserId user, std::string base_url);
+    // What was saved is gone again where there is no room for the task.
+    Async<Result<void>> write(Accepted accepted);
     Async<http::Response> answer(TaskId task, TraceId trace, std::string base_url);
 
     storage::Database& database_;
+    const storage::MediaFolder& media_;
+    Pool& pool_;
     tasks::Endings& endings_;
     Callers& callers_;
     const Clock& clock_;

@@ -3,6 +3,7 @@
 #include "accounts/token.hpp"
 #include "app/spawn.hpp"
 #include "app/version.hpp"
+#include "outbound/address_rules.hpp"
 
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
@@ -32,6 +33,7 @@ struct Raw {
     std::vector<std::string> absent_urls = {"https://cdn.acedata.cloud/r9vsv9.png",
                                             "https://cdn.acedata.cloud/0iad3k.png"};
     std::vector<std::string> trusted_proxies;
+    std::vector<std::string> allowed_addresses;
     std::string log_level = "info";
     std::string worker_name;
 };
@@ -83,6 +85,7 @@ std::map<std::string, Taker> takers(Raw& raw) {
     all["limit-work"] = taker("limit-work", raw.limit_work_s, "a number of seconds");
     all["absent-urls"] = list_taker("absent-urls", raw.absent_urls);
     all["trusted-proxies"] = list_taker("trusted-proxies", raw.trusted_proxies);
+    all["allowed-addresses"] = list_taker("allowed-addresses", raw.allowed_addresses);
     return all;
 }
 
@@ -151,6 +154,13 @@ void add_worker_flags(CLI::App& command, Raw& raw) {
                     "Seconds of work on one video, all attempts together")
         ->envname("KINORA_LIMIT_WORK")
         ->capture_default_str();
+    command
+        .add_option("--allowed-addresses", raw.allowed_addresses,
+                    "Addresses, networks or host names that inputs may be fetched from though they "
+                    "are private (default: public ones only; a server that only this machine can "
+                    "reach allows loopback)")
+        ->envname("KINORA_ALLOWED_ADDRESSES")
+        ->delimiter(',');
     command.add_option("--log-level", raw.log_level, "debug, info, warn, error or off")
         ->envname("KINORA_LOG_LEVEL")
         ->capture_default_str();
@@ -276,6 +286,9 @@ Config judge(const Raw& raw) {
         static_cast<std::int64_t>(within("--limit-work", raw.limit_work_s, 0.001, 1e6) * 1000));
     config.absent_urls = raw.absent_urls;
     config.trusted_proxies = raw.trusted_proxies;
+    config.allowed_addresses = raw.allowed_addresses;
+    const auto rules = outbound::AddressRules::parse(config.allowed_addresses);
+    if (!rules) throw std::runtime_error("allowed-addresses: " + rules.error().message());
     config.log_level = parse_log_level(raw.log_level);
     config.worker_name = raw.worker_name;
     return config;
@@ -290,6 +303,12 @@ std::string Config::base_url() const {
                       : address.find(':') != std::string::npos ? '[' + address + ']'
                                                                : address;
     return "http://" + host + ':' + std::to_string(port);
+}
+
+bool Config::serves_this_machine_only() const {
+    const bool is_loopback =
+        address == "::1" || address == "localhost" || address.starts_with("127.");
+    return is_loopback && public_url.empty() && trusted_proxies.empty();
 }
 
 ParsedConfig parse_config(int argc, const char* const* argv) {
@@ -331,13 +350,18 @@ ParsedConfig parse_config(int argc, const char* const* argv) {
 
 std::vector<std::string> worker_arguments(const Config& config, const std::string& name) {
     static constexpr const char* kLevels[] = {"debug", "info", "warn", "error", "off"};
-    return {"kinora-worker", "worker",
-            "--name",        name,
-            "--data",        config.data.string(),
-            "--assets",      config.assets.string(),
-            "--threads",     std::to_string(config.threads),
-            "--limit-work",  std::to_string(static_cast<double>(config.work_limit.count()) / 1000),
-            "--log-level",   kLevels[static_cast<int>(config.log_level)]};
+    std::vector<std::string> words{
+        "kinora-worker", "worker",
+        "--name",        name,
+        "--data",        config.data.string(),
+        "--assets",      config.assets.string(),
+        "--threads",     std::to_string(config.threads),
+        "--limit-work",  std::to_string(static_cast<double>(config.work_limit.count()) / 1000),
+        "--log-level",   kLevels[static_cast<int>(config.log_level)]};
+    auto allowed = config.allowed_addresses;
+    if (config.serves_this_machine_only()) allowed.insert(allowed.end(), {"127.0.0.0/8", "::1"});
+    for (const auto& address : allowed) words.push_back("--allowed-addresses=" + address);
+    return words;
 }
 
 }  // namespace kinora::app

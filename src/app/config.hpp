@@ -33,11 +33,16 @@ struct Config {
     Milliseconds work_limit{1'800'000};
     std::vector<std::string> absent_urls;
     std::vector<std::string> trusted_proxies;
+    // Addresses, networks and hosts that inputs may come from, though they are not public.
+    std::vector<std::string> allowed_addresses;
     LogLevel log_level = LogLevel::info;
     std::string
         worker_name;  // Set by the server that starts the worker; empty: the worker makes one.
 
     std::string base_url() const;  // Of a caller on this machine, or the public one.
+    // Whether only callers on this machine can reach the server: it listens on loopback, and
+    // nothing says that a proxy stands before it.
+    bool serves_this_machine_only() const;
 };
 
 struct ParsedConfig {

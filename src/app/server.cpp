@@ -57,7 +57,8 @@ public:
           database_(std::move(database)),
           endings_(tasks::Endings::make(io_, *database_, clock_, log_)),
           callers_(*database_, clock_),
-          videos_(*database_, *endings_, callers_, clock_, random_, config_.absent_urls),
+          videos_(*database_, media_folder_, pool_, *endings_, callers_, clock_, random_,
+                  config_.absent_urls),
           tasks_(*database_, callers_),
           media_(media_folder_, pool_),
           models_({engines::storyboard::describe_model(config_.assets / "storyboard.words")}),
@@ -137,7 +138,7 @@ private:
     // bring results back to it.
     asio::io_context io_;
     asio::executor_work_guard<asio::io_context::executor_type> guard_ = asio::make_work_guard(io_);
-    Pool pool_{2};  // Opening files.
+    Pool pool_{2};  // Opening and writing files.
     std::unique_ptr<storage::Database> database_;
     std::unique_ptr<tasks::Endings> endings_;
     api::Callers callers_;

@@ -1,8 +1,11 @@
 #include "app/worker_process.hpp"
 
+#include "app/spawn.hpp"
 #include "base/random.hpp"
+#include "outbound/fetcher.hpp"
 #include "storage/database.hpp"
 #include "storage/media_folder.hpp"
+#include "tasks/input_loader.hpp"
 #include "tasks/worker.hpp"
 
 #include <pthread.h>
@@ -91,11 +94,17 @@ int run_worker_process(int argc, char** argv, const EngineMaker& make_engine) {
     SystemRandom random;
     const auto media = storage::MediaFolder::open(config.data);
     if (!media) return fail(media.error().message());
+    auto rules = outbound::AddressRules::parse(config.allowed_addresses);
+    if (!rules) return fail(rules.error().message());
+    const auto resolver = outbound::make_system_resolver();
+    const outbound::Fetcher fetcher(std::move(*rules), *resolver);
+    const tasks::InputLoader inputs(*media, fetcher,
+                                    media::DecoderBox(program_folder() / "kinora-decoder"));
     const auto engine = make_engine(config);
     if (!engine) return fail(engine.error().message());
     try {
         const auto database = storage::Database::open({config.database, 1}, log);
-        tasks::Worker worker(*database, *media, **engine, clock, random, log,
+        tasks::Worker worker(*database, *media, inputs, **engine, clock, random, log,
                              worker_options(config, random));
         log.info("worker.ready");
         worker.run(signals.token());

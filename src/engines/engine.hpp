@@ -6,25 +6,43 @@
 
 #include "base/result.hpp"
 #include "media/picture.hpp"
+#include "media/still.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace kinora::engines {
 
+// Pictures that somebody gave, decoded. A still may have any size: it is scaled to cover the clip
+// and cut about its centre.
+struct Given {
+    std::optional<media::Still> start;  // The first frame.
+    std::optional<media::Still> end;    // The last frame; of a loop the middle one.
+    // The last pictures of a clip that goes on, in order, of the brief's size; two or more keep its
+    // motion, more than `kBeforeMax` are not looked at. `start` is empty then.
+    std::vector<media::Picture> before;
+    // What a loop comes back to where a clip goes on: that clip's first picture.
+    media::Picture home;
+
+    static constexpr std::size_t kBeforeMax = 12;
+    bool any() const { return start || end || !before.empty(); }
+};
+
 // What to draw. The same brief gives the same frames, bit for bit, on one machine, whatever the
 // number of threads.
 struct Brief {
-    std::string prompt;      // UTF-8, 1..5,000 characters.
-    int width = 1360;        // Pixels, even, 16..4096.
-    int height = 752;        // Pixels, even, 16..4096.
+    std::string prompt;  // UTF-8, at most 5,000 characters; empty with pictures only.
+    int width = 1360;    // Pixels, even, 16..4096.
+    int height = 752;    // Pixels, even, 16..4096.
     int frame_count = 120;
     int fps = 24;
     std::uint64_t seed = 0;
-    bool loop = false;         // The step from the last frame to the first is like any other.
-    bool enhancement = true;  // May add what a director would: light, weather, a camera move.
+    bool loop = false;             // The step from the last frame to the first is like any other.
+    bool enhancement = true;       // May add what a director would: light, weather, a camera move.
+    const Given* given = nullptr;  // Outlives the render; null where there are no pictures.
 };
 
 // Takes frames in order. A failure of the sink ends the render with that failure.

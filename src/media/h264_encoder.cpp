@@ -32,7 +32,10 @@ bool side_is_allowed(int side) {
 const char* judge(const VideoSettings& settings) {
     if (!side_is_allowed(settings.width)) return "width is not even and 16 to 4096";
     if (!side_is_allowed(settings.height)) return "height is not even and 16 to 4096";
-    if (settings.fps < 1 || settings.fps > 120) return "fps is not 1 to 120";
+    if (settings.fps_den < 1 || settings.fps_den > 100'000) return "fps_den is not 1 to 100,000";
+    if (settings.fps < settings.fps_den || settings.fps > 120 * settings.fps_den) {
+        return "fps is not 1 to 120";
+    }
     // Rate factor 0 is lossless, which profile High does not have.
     if (settings.crf < 1 || settings.crf > 51) return "crf is not 1 to 51";
     if (settings.threads < 0 || settings.threads > kThreadsMax) return "threads is not 0 to 64";
@@ -50,14 +53,14 @@ void describe_stream(AVCodecContext& context, const VideoSettings& settings) {
     context.height = settings.height;
     context.pix_fmt = AV_PIX_FMT_YUV420P;
     context.sample_aspect_ratio = {1, 1};
-    context.time_base = {1, settings.fps};
-    context.framerate = {settings.fps, 1};
+    context.time_base = {settings.fps_den, settings.fps};
+    context.framerate = {settings.fps, settings.fps_den};
     context.color_range = AVCOL_RANGE_MPEG;
     context.colorspace = AVCOL_SPC_BT709;
     context.color_primaries = AVCOL_PRI_BT709;
     context.color_trc = AVCOL_TRC_BT709;
     context.chroma_sample_location = AVCHROMA_LOC_LEFT;
-    context.gop_size = kGroupSeconds * settings.fps;
+    context.gop_size = kGroupSeconds * settings.fps / settings.fps_den;
     context.thread_count = thread_count(settings.threads);
     // MP4 keeps the parameter sets in its index, not in the stream.
     context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;

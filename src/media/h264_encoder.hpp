@@ -8,7 +8,7 @@
 namespace kinora::media {
 
 // High profile, BT.709 limited range, closed groups of two seconds. The same pictures and the same
-// number of threads give the same packets. Time is counted in frames: its time base is 1/fps.
+// number of threads give the same packets. Time is counted in frames: its time base is fps_den/fps.
 class H264Encoder {
 public:
     // Refuses settings outside the ranges that VideoSettings gives.

@@ -21,7 +21,7 @@ public:
               std::optional<AacEncoder> sound_encoder)
         : file_(path), encoder_(std::move(encoder)), sound_encoder_(std::move(sound_encoder)) {}
 
-    Result<void> start(int fps);
+    Result<void> start(const VideoSettings& settings);
     Result<void> add(const Picture& picture) override;
     Result<void> add_sound(std::span<const float> samples) override;
     Result<VideoFacts> finish() override;
@@ -41,7 +41,7 @@ private:
     std::int64_t frame_count_ = 0;
 };
 
-Result<void> Mp4Writer::start(int fps) {
+Result<void> Mp4Writer::start(const VideoSettings& settings) {
     auto created = file_.create();
     if (!created) return created;
     auto stream = add_stream(encoder_.context());
@@ -53,7 +53,8 @@ Result<void> Mp4Writer::start(int fps) {
         if (!sound_stream) return sound_stream.error();
         sound_stream_ = *sound_stream;
     }
-    return file_.begin(fps * kTicksPerFrame);
+    // A broken rate's own numerator counts its frames exactly.
+    return file_.begin(settings.fps_den == 1 ? settings.fps * kTicksPerFrame : settings.fps);
 }
 
 Result<AVStream*> Mp4Writer::add_stream(const AVCodecContext& context) {
@@ -151,7 +152,7 @@ Result<std::unique_ptr<VideoWriter>> VideoWriter::open(const std::filesystem::pa
         sound_encoder.emplace(std::move(*opened));
     }
     auto writer = std::make_unique<Mp4Writer>(path, std::move(*encoder), std::move(sound_encoder));
-    const auto started = writer->start(settings.fps);
+    const auto started = writer->start(settings);
     if (!started) return started.error();
     return std::unique_ptr<VideoWriter>(std::move(writer));
 }

@@ -19,11 +19,12 @@ namespace kinora::media {
 struct VideoSettings {
     int width = 0;                    // Even, 16..4096.
     int height = 0;                   // Even, 16..4096.
-    int fps = 24;                     // Frames a second, 1..120.
+    int fps = 24;                     // Frames a second; fps / fps_den is 1..120.
     int crf = 20;                     // x264's constant rate factor, 1 (best) to 51.
     const char* preset = "veryfast";  // x264's names.
     int threads = 0;                  // 0: one a core.
     bool with_sound = false;          // A track of AAC for add_sound().
+    int fps_den = 1;                  // 1..100,000: 30,000 / 1,001 is NTSC's rate.
 };
 
 struct VideoFacts {

@@ -1,5 +1,7 @@
 #include "storage/media_folder.hpp"
 
+#include "base/ensure.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,11 +18,17 @@ const char* extension(MediaKind kind) {
     return kind == MediaKind::video ? ".mp4" : ".jpg";
 }
 
+const MediaType* find_type(std::string_view ending) {
+    const auto* found = std::find_if(kMediaTypes.begin(), kMediaTypes.end(),
+                                     [&](const MediaType& type) { return type.ending == ending; });
+    return found == kMediaTypes.end() ? nullptr : found;
+}
+
 Error file_error(const char* what, const std::filesystem::path& path, int code) {
     const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
     return {full ? ErrorCode::unavailable : ErrorCode::api_error,
             full ? "There is no room left on the server's disk."
-                 : "The server could not store the clip.",
+                 : "The server could not store the file.",
             std::string(what) + ' ' + path.string() + ": " + std::strerror(code)};
 }
 
@@ -33,18 +41,48 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
     return ok();
 }
 
+Result<void> write_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0) return file_error("open", path, errno);
+    int failed = 0;
+    while (!bytes.empty() && failed == 0) {
+        const auto done = ::write(file, bytes.data(), bytes.size());
+        if (done >= 0) {
+            bytes = bytes.subspan(static_cast<std::size_t>(done));
+        } else if (errno != EINTR) {
+            failed = errno;
+        }
+    }
+    if (failed == 0 && ::fsync(file) != 0) failed = errno;
+    if (::close(file) != 0 && failed == 0) failed = errno;
+    if (failed != 0) return file_error("write", path, failed);
+    return ok();
+}
+
 }  // namespace
 
 std::string make_media_name(MediaKind kind, Random& random) {
     return random.hex(kHexLength / 2) + extension(kind);
 }
 
+std::string make_media_name(std::string_view ending, Random& random) {
+    auto name = random.hex(kHexLength / 2) + '.';
+    name += ending;
+    ensure(is_media_name(name), "a media file has a known ending");
+    return name;
+}
+
 bool is_media_name(std::string_view name) {
-    if (name.size() != kHexLength + 4) return false;
+    if (name.size() < kHexLength + 2 || name[kHexLength] != '.') return false;
     const auto stem = name.substr(0, kHexLength);
     const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-    const auto end = name.substr(kHexLength);
-    return std::all_of(stem.begin(), stem.end(), is_hex) && (end == ".mp4" || end == ".jpg");
+    return std::all_of(stem.begin(), stem.end(), is_hex) &&
+           find_type(name.substr(kHexLength + 1)) != nullptr;
+}
+
+std::string_view media_type_of(std::string_view name) {
+    const auto* found = find_type(name.substr(std::min(name.size(), name.rfind('.') + 1)));
+    return found == nullptr ? "application/octet-stream" : found->type;
 }
 
 Result<MediaFolder> MediaFolder::open(const std::filesystem::path& data) {
@@ -65,6 +103,11 @@ std::filesystem::path MediaFolder::part(const TaskId& task, int attempt, MediaKi
     return parts_ / (task.str() + '.' + std::to_string(attempt) + extension(kind));
 }
 
+std::filesystem::path MediaFolder::part(const TaskId& task, int attempt,
+                                        std::string_view what) const {
+    return parts_ / (task.str() + '.' + std::to_string(attempt) + '.' + std::string(what));
+}
+
 void MediaFolder::remove_parts(const TaskId& task) const {
     const auto prefix = task.str() + '.';
     std::error_code ignored;  // What cannot be removed now is looked for again at the next attempt.
@@ -79,6 +122,22 @@ Result<void> MediaFolder::publish(const std::filesystem::path& part, std::string
     const auto target = files_ / name;
     if (::rename(part.c_str(), target.c_str()) != 0) return file_error("rename", part, errno);
     return sync_folder(files_);
+}
+
+Result<void> MediaFolder::add(std::span<const std::uint8_t> bytes, std::string_view name) const {
+    ensure(is_media_name(name), "a media file has a media name");
+    const auto part = parts_ / name;
+    auto written = write_file(part, bytes);
+    if (written) written = publish(part, name);
+    if (!written) {
+        std::error_code ignored;  // The failure that is told came before.
+        std::filesystem::remove(part, ignored);
+    }
+    return written;
+}
+
+bool MediaFolder::has(std::string_view name) const {
+    return is_media_name(name) && ::access((files_ / name).c_str(), F_OK) == 0;
 }
 
 void MediaFolder::remove(std::string_view name) const {

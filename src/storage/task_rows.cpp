@@ -163,6 +163,18 @@ std::int64_t count_tasks(Session& session, TaskState state) {
     return count;
 }
 
+std::optional<VideoRow> find_video(Session& session, UserId user_id, VideoId id) {
+    auto wanted = id.str();
+    auto owner = user_id.str();
+    VideoRecord video;
+    Query query(session, "SELECT " + column_list<VideoRecord>("v") +
+                             " FROM videos v WHERE v.id = :id AND v.user_id = :user_id");
+    bind_outputs(query, video);
+    query.in("id", wanted).in("user_id", owner);
+    if (!query.only()) return std::nullopt;
+    return video.row();
+}
+
 bool media_name_is_claimed(Session& session, std::string_view name) {
     std::string wanted(name);
     long long count = 0;

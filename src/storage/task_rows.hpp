@@ -123,7 +123,9 @@ std::vector<TaskId> tasks_finished_since(Session& session, TimePoint since, int 
 std::vector<TaskId> ended_among(Session& session, const std::vector<TaskId>& ids);
 std::int64_t count_tasks(Session& session, TaskState state);
 
-// Names of media files that a clip's row claims, of those asked for.
+// Nothing where there is no such clip or it is somebody else's.
+std::optional<VideoRow> find_video(Session& session, UserId user_id, VideoId id);
+// Whether a clip's row claims the media file of this name.
 bool media_name_is_claimed(Session& session, std::string_view name);
 
 }  // namespace kinora::storage

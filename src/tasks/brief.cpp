@@ -1,6 +1,8 @@
 #include "tasks/brief.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <iterator>
 
 namespace kinora::tasks {
 namespace json = boost::json;
@@ -21,28 +23,71 @@ bool can_be_drawn(const engines::Brief& brief) {
            brief.fps >= 1 && brief.fps <= 120;
 }
 
-}  // namespace
+constexpr std::pair<Input::Kind, const char*> kKinds[] = {
+    {Input::Kind::url, "url"}, {Input::Kind::file, "file"}, {Input::Kind::clip, "clip"}};
 
-std::string to_json(const engines::Brief& brief) {
-    return json::serialize(json::object{{"prompt", brief.prompt},
-                                        {"width", brief.width},
-                                        {"height", brief.height},
-                                        {"frame_count", brief.frame_count},
-                                        {"fps", brief.fps},
-                                        {"seed", brief.seed},
-                                        {"loop", brief.loop},
-                                        {"enhancement", brief.enhancement}});
+json::object to_object(const Input& input) {
+    const auto* name = kKinds[static_cast<int>(input.kind)].second;
+    return {{"field", input.field}, {"kind", name}, {"place", input.place}};
 }
 
-Result<engines::Brief> parse_brief(const std::string& text) {
+// Throws where it is none of ours.
+std::optional<Input> read_input(const json::object& inputs, const char* name) {
+    const auto* found = inputs.if_contains(name);
+    if (found == nullptr) return std::nullopt;
+    const auto& fields = found->as_object();
+    Input input;
+    input.field = json::value_to<std::string>(fields.at("field"));
+    input.place = json::value_to<std::string>(fields.at("place"));
+    const auto& word = fields.at("kind").as_string();
+    const auto* kind = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                    [&](const auto& each) { return word == each.second; });
+    if (kind == std::end(kKinds)) throw std::runtime_error("an input is of no known kind");
+    input.kind = kind->first;
+    return input;
+}
+
+Inputs read_inputs(const json::object& plan) {
+    Inputs inputs;
+    const auto* found = plan.if_contains("inputs");
+    if (found == nullptr) return inputs;
+    const auto& fields = found->as_object();
+    inputs.start = read_input(fields, "start");
+    inputs.end = read_input(fields, "end");
+    inputs.video = read_input(fields, "video");
+    inputs.own_size = field(fields, "own_size", false);
+    return inputs;
+}
+
+Error lost(std::string detail) {
+    return {ErrorCode::api_error, "The server lost track of this task.", std::move(detail)};
+}
+
+}  // namespace
+
+std::string to_json(const engines::Brief& brief, const Inputs& inputs) {
+    json::object plan{{"prompt", brief.prompt}, {"width", brief.width},
+                      {"height", brief.height}, {"frame_count", brief.frame_count},
+                      {"fps", brief.fps},       {"seed", brief.seed},
+                      {"loop", brief.loop},     {"enhancement", brief.enhancement}};
+    if (inputs.any()) {
+        json::object fields;
+        if (inputs.start) fields["start"] = to_object(*inputs.start);
+        if (inputs.end) fields["end"] = to_object(*inputs.end);
+        if (inputs.video) fields["video"] = to_object(*inputs.video);
+        fields["own_size"] = inputs.own_size;
+        plan["inputs"] = std::move(fields);
+    }
+    return json::serialize(plan);
+}
+
+Result<Plan> parse_plan(const std::string& text) {
     boost::system::error_code error;
     const auto value = json::parse(text, error);
-    if (error || !value.is_object()) {
-        return Error(ErrorCode::api_error, "The server lost track of this task.",
-                     "a brief is no JSON object");
-    }
+    if (error || !value.is_object()) return lost("a brief is no JSON object");
     const auto& fields = value.get_object();
-    engines::Brief brief;
+    Plan plan;
+    auto& brief = plan.brief;
     try {
         brief.prompt = field(fields, "prompt", brief.prompt);
         brief.width = field(fields, "width", brief.width);
@@ -52,14 +97,18 @@ Result<engines::Brief> parse_brief(const std::string& text) {
         brief.seed = field(fields, "seed", brief.seed);
         brief.loop = field(fields, "loop", brief.loop);
         brief.enhancement = field(fields, "enhancement", brief.enhancement);
+        plan.inputs = read_inputs(fields);
     } catch (const std::exception& failure) {
-        return Error(ErrorCode::api_error, "The server lost track of this task.", failure.what());
+        return lost(failure.what());
     }
-    if (!can_be_drawn(brief)) {
-        return Error(ErrorCode::api_error, "The server lost track of this task.",
-                     "a brief has a size or length that no clip has");
-    }
-    return brief;
+    if (!can_be_drawn(brief)) return lost("a brief has a size or length that no clip has");
+    return plan;
+}
+
+Result<engines::Brief> parse_brief(const std::string& text) {
+    auto plan = parse_plan(text);
+    if (!plan) return plan.error();
+    return std::move(plan->brief);
 }
 
 }  // namespace kinora::tasks

@@ -31,4 +31,11 @@ inline constexpr std::array<AspectRatio, 7> kAspectRatios{{
 
 std::optional<ClipSize> clip_size(std::string_view ratio);
 
+// What the pixels of a clip come to, within 3 %.
+inline constexpr int kClipArea = 1360 * 752;
+
+// The size whose ratio is nearest to that of `width` x `height` (of one pixel at least), among the
+// pairs of multiples of 16 whose area is within 3 % of kClipArea; no side is over 4,096.
+ClipSize nearest_size(int width, int height);
+
 }  // namespace kinora::tasks

@@ -16,7 +16,7 @@ storage::TaskRow make_task(Submission submission, Random& random, TimePoint now)
     task.type = "videos";
     task.api_id = kVideosApiId;
     task.request_json = std::move(submission.request_json);
-    task.brief_json = to_json(submission.brief);
+    task.brief_json = to_json(submission.brief, submission.inputs);
     task.base_url = std::move(submission.base_url);
     task.created_at = now;
     return task;

@@ -7,6 +7,7 @@
 #include "base/random.hpp"
 #include "engines/engine.hpp"
 #include "storage/task_rows.hpp"
+#include "tasks/inputs.hpp"
 
 #include <string>
 
@@ -21,6 +22,7 @@ struct Submission {
     std::string request_json;  // As sent.
     std::string base_url;      // How the caller reached the server.
     engines::Brief brief;
+    Inputs inputs;
     bool seed_is_given = false;  // Otherwise brief.seed is replaced by a random one.
 };
 

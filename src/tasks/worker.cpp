@@ -1,6 +1,6 @@
 #include "tasks/worker.hpp"
 
-#include "tasks/brief.hpp"
+#include "tasks/extend.hpp"
 #include "tasks/recovery.hpp"
 
 #include <boost/json.hpp>
@@ -61,10 +61,11 @@ Error over_limit(Milliseconds limit) {
 }  // namespace
 
 Worker::Worker(storage::Database& database, const storage::MediaFolder& media,
-               engines::Engine& engine, const Clock& clock, Random& random, Log& log,
-               WorkerOptions options)
+               const InputLoader& inputs, engines::Engine& engine, const Clock& clock,
+               Random& random, Log& log, WorkerOptions options)
     : database_(database),
       media_(media),
+      inputs_(inputs),
       engine_(engine),
       clock_(clock),
       random_(random),
@@ -113,22 +114,18 @@ Worker::Step Worker::work_once(std::stop_token stop) {
 
 Worker::Step Worker::finish(const storage::TaskRow& task, std::stop_token stop) {
     const storage::Claim claim{task.id, options_.name, task.attempt};
-    const auto brief = parse_brief(task.brief_json);
-    if (!brief) {
-        fail(claim, brief.error(), task.worked);
+    const auto plan = parse_plan(task.brief_json);
+    if (!plan) {
+        fail(claim, plan.error(), task.worked);
         return Step::worked;
     }
 
     std::stop_source stop_render;
     const std::stop_callback on_stop(stop, [&stop_render] { stop_render.request_stop(); });
     LeaseKeeper keeper(database_, clock_, log_, claim, task.worked, options_.times, stop_render);
-    const RenderPaths paths{media_.part(task.id, task.attempt, storage::MediaKind::video),
-                            media_.part(task.id, task.attempt, storage::MediaKind::thumbnail)};
     Result<RenderedClip> clip = Error();
     try {
-        clip =
-            render_clip(engine_, *brief, paths, options_.threads, stop_render.get_token(),
-                        [&](int done) { keeper.report(percent_done(done, brief->frame_count)); });
+        clip = make_clip(task, *plan, keeper, stop_render.get_token());
     } catch (const std::exception& error) {
         clip = Error(ErrorCode::api_error, "The video could not be made.", error.what());
     }
@@ -143,10 +140,30 @@ Worker::Step Worker::finish(const storage::TaskRow& task, std::stop_token stop) 
         return settle(claim, over_limit(options_.times.work_limit), worked, stop);
     }
     if (!clip) return settle(claim, clip.error(), worked, stop);
-    const auto video = publish(task, *brief, *clip);
+    const auto video = publish(task, plan->brief, *clip);
     if (!video) return settle(claim, video.error(), worked, stop);
     complete(claim, *video, worked);
     return Step::worked;
+}
+
+Result<RenderedClip> Worker::make_clip(const storage::TaskRow& task, const Plan& plan,
+                                       LeaseKeeper& keeper, std::stop_token stop) {
+    const RenderPaths paths{media_.part(task.id, task.attempt, storage::MediaKind::video),
+                            media_.part(task.id, task.attempt, storage::MediaKind::thumbnail)};
+    const InputLoader::Errand errand{task.id, task.attempt, stop};
+    auto brief = plan.brief;
+    auto given = inputs_.load_pictures(plan.inputs, brief, errand);
+    if (!given) return given.error();
+    if (plan.inputs.video) {
+        const auto source = inputs_.load_video(plan.inputs, errand);
+        if (!source) return source.error();
+        return extend_clip(engine_, brief, std::move(*given), *source, inputs_.box(), paths,
+                           options_.threads, stop,
+                           [&](int done, int total) { keeper.report(percent_done(done, total)); });
+    }
+    brief.given = &*given;
+    return render_clip(engine_, brief, clip_settings(brief), paths, options_.threads, stop,
+                       [&](int done) { keeper.report(percent_done(done, brief.frame_count)); });
 }
 
 Worker::Step Worker::settle(const storage::Claim& claim, const Error& error, Milliseconds worked,

@@ -12,6 +12,8 @@
 #include "storage/database.hpp"
 #include "storage/media_folder.hpp"
 #include "storage/task_rows.hpp"
+#include "tasks/brief.hpp"
+#include "tasks/input_loader.hpp"
 #include "tasks/lease_keeper.hpp"
 #include "tasks/render.hpp"
 
@@ -31,8 +33,9 @@ struct WorkerOptions {
 class Worker {
 public:
     // All of these must outlive the worker.
-    Worker(storage::Database& database, const storage::MediaFolder& media, engines::Engine& engine,
-           const Clock& clock, Random& random, Log& log, WorkerOptions options);
+    Worker(storage::Database& database, const storage::MediaFolder& media,
+           const InputLoader& inputs, engines::Engine& engine, const Clock& clock, Random& random,
+           Log& log, WorkerOptions options);
 
     // Works until `stop` is requested; a render going on then is given back, its attempt not
     // counted. A failed render ends that task, never the worker. Blocks; throws nothing.
@@ -42,6 +45,9 @@ private:
     enum class Step { worked, idle, disk_full };
     Step work_once(std::stop_token stop);
     Step finish(const storage::TaskRow& task, std::stop_token stop);
+    // The clip of a plan, with the pictures that it names.
+    Result<RenderedClip> make_clip(const storage::TaskRow& task, const Plan& plan,
+                                   LeaseKeeper& keeper, std::stop_token stop);
     // What becomes of a claim whose render ended, and is still ours.
     Step settle(const storage::Claim& claim, const Error& error, Milliseconds worked,
                 std::stop_token stop);
@@ -53,6 +59,7 @@ private:
 
     storage::Database& database_;
     const storage::MediaFolder& media_;
+    const InputLoader& inputs_;
     engines::Engine& engine_;
     const Clock& clock_;
     Random& random_;

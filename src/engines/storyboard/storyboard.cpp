@@ -1,6 +1,7 @@
 // engines/storyboard/storyboard.cpp: the two halves joined.
 #include "engines/storyboard/storyboard.hpp"
 
+#include "engines/storyboard/given.hpp"
 #include "engines/storyboard/words/compile.hpp"
 
 namespace kinora::engines::storyboard {
@@ -16,6 +17,8 @@ Result<RenderReport> Storyboard::render(const Brief& brief, FrameSink& sink,
     prompt.seed = brief.seed;
     prompt.aspect = double(brief.width) / double(brief.height);
     const Scene scene = compile(prompt, *lexicon_);
+    if (brief.given != nullptr && brief.given->any())
+        return draw_given(scene, brief, *brief.given, sink, context);
     return draw_scene(scene, brief, pack_.get(), sink, context);
 }
 

@@ -122,10 +122,11 @@ TEST(VideoCall, NamesTheFieldThatIsWrong) {
          R"({"prompt": ")" + repeated("\xf0\x9f\x8c\x8a", 5'001) + "\"}", "prompt", "5001"},
         {"very long prompt", R"({"prompt": ")" + std::string(20'000, 'a') + "\"}", "prompt",
          "20000"},
-        {"unknown action", with(R"("action": "upscale")"), "action", "must be `generate`"},
-        {"empty action", with(R"("action": "")"), "action", "must be `generate`"},
-        {"capital action", with(R"("action": "Generate")"), "action", "must be `generate`"},
-        {"extend", with(R"("action": "extend")"), "action", "not supported"},
+        {"unknown action", with(R"("action": "upscale")"), "action",
+         "must be `generate` or `extend`"},
+        {"empty action", with(R"("action": "")"), "action", "must be `generate` or `extend`"},
+        {"capital action", with(R"("action": "Generate")"), "action",
+         "must be `generate` or `extend`"},
         {"number action", with(R"("action": 1)"), "action", "must be a string"},
         {"unknown ratio", with(R"("aspect_ratio": "2:1")"), "aspect_ratio",
          "16:9, 9:16, 1:1, 4:3, 3:4, 21:9, 9:21"},
@@ -149,21 +150,16 @@ TEST(VideoCall, NamesTheFieldThatIsWrong) {
         {"broken seed", with(R"("seed": 1.5)"), "seed", "whole number"},
         {"large seed", with(R"("seed": 9007199254740992)"), "seed", "whole number"},
         {"text seed", with(R"("seed": "7")"), "seed", "must be a number"},
-        {"start image", with(R"("start_image_url": "https://example.com/a.png")"),
-         "start_image_url", "not supported"},
-        {"start image as data", with(R"("start_image_url": "data:image/png;base64,AA==")"),
-         "start_image_url", "not supported"},
-        {"start image of spaces", with(R"("start_image_url": " ")"), "start_image_url",
-         "not supported"},
-        {"sample with a query",
-         with(R"("start_image_url": "https://cdn.acedata.cloud/r9vsv9.png?x")"), "start_image_url",
-         "not supported"},
-        {"end image", with(R"("end_image_url": "https://example.com/a.png")"), "end_image_url",
-         "not supported"},
-        {"video", with(R"("video_url": "https://example.com/a.mp4")"), "video_url",
-         "not supported"},
+        {"extend without a source", with(R"("action": "extend")"), "video_id", "required"},
+        {"extend of what is no id", with(R"("action": "extend", "video_id": "last")"), "video_id",
+         "no clip of yours"},
+        {"extend with a start image",
+         with(R"("action": "extend", "video_url": "https://example.com/a.mp4",
+                 "start_image_url": "https://example.com/a.png")"),
+         "start_image_url", "does not go with `extend`"},
+        {"video", with(R"("video_url": "https://example.com/a.mp4")"), "video_url", "extend"},
         {"video id", with(R"("video_id": "dff45a0d-2858-4936-8e2b-3d49c52aff11")"), "video_id",
-         "not supported"},
+         "extend"},
         {"callback", with(R"("callback_url": "https://example.com/hook")"), "callback_url",
          "not supported"},
         {"priority", with(R"("priority": "low")"), "priority", "not supported"},
@@ -185,12 +181,49 @@ TEST(VideoCall, NamesTheFieldThatIsWrong) {
     }
 }
 
+TEST(VideoCall, KeepsWhatItNamesAsItWasSent) {
+    const auto call = parse(R"({"start_image_url": "https://example.com/a.png",
+        "end_image_url": "data:image/png;base64,AA=="})");
+    ASSERT_TRUE(call.has_value()) << call.error().message();
+    EXPECT_EQ(call->brief.prompt, "");
+    EXPECT_EQ(call->named.start_image_url, "https://example.com/a.png");
+    EXPECT_EQ(call->named.end_image_url, "data:image/png;base64,AA==");
+    EXPECT_TRUE(call->own_size);
+    EXPECT_FALSE(call->video_id);
+}
+
+TEST(VideoCall, ARatioThatIsAskedForWinsOverTheImages) {
+    const auto call = parse(R"({"start_image_url": "https://example.com/a.png",
+        "aspect_ratio": "1:1", "prompt": " "})");
+    ASSERT_TRUE(call.has_value()) << call.error().message();
+    EXPECT_FALSE(call->own_size);
+    EXPECT_EQ(call->brief.width, 1008);
+    EXPECT_EQ(call->brief.prompt, "");
+    const auto end = parse(R"({"end_image_url": "https://example.com/a.png"})");
+    ASSERT_TRUE(end.has_value());
+    EXPECT_FALSE(end->own_size);
+}
+
+TEST(VideoCall, AClipOfOursWinsOverAUrl) {
+    const auto call = parse(R"({"action": "extend",
+        "video_id": "dff45a0d-2858-4936-8e2b-3d49c52aff11",
+        "video_url": "https://example.com/a.mp4", "end_image_url": "https://example.com/b.png"})");
+    ASSERT_TRUE(call.has_value()) << call.error().message();
+    ASSERT_TRUE(call->video_id);
+    EXPECT_EQ(call->video_id->str(), "dff45a0d-2858-4936-8e2b-3d49c52aff11");
+    EXPECT_EQ(call->named.video_url, "");
+    EXPECT_EQ(call->named.end_image_url, "https://example.com/b.png");
+    const auto url = parse(R"({"action": "extend", "video_url": "https://example.com/a.mp4"})");
+    ASSERT_TRUE(url.has_value());
+    EXPECT_EQ(url->named.video_url, "https://example.com/a.mp4");
+}
+
 TEST(VideoCall, SamplesAreWhatTheOperatorSays) {
     const auto fields =
         parse_object(with(R"("start_image_url": "https://cdn.acedata.cloud/r9vsv9.png")"));
     ASSERT_TRUE(fields.has_value());
-    EXPECT_FALSE(parse_video_call(*fields, {}).has_value());
-    EXPECT_TRUE(parse_video_call(*fields, kSamples).has_value());
+    EXPECT_TRUE(parse_video_call(*fields, {})->named.any());
+    EXPECT_FALSE(parse_video_call(*fields, kSamples)->named.any());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "api/json_text.hpp"
 #include "api/task_json.hpp"
+#include "support/temp_folder.hpp"
 #include "unit/api/endpoint.hpp"
 
 #include <set>
@@ -54,7 +55,11 @@ protected:
     }
 
     std::unique_ptr<tasks::Endings> endings = tasks::Endings::make(io, flaky, clock, log);
-    Videos videos{flaky, *endings, callers, clock, random, {"https://example.com/sample.png"}};
+    test::TempFolder folder;
+    storage::MediaFolder media = *storage::MediaFolder::open(folder.path());
+    Pool pool{1};
+    Videos videos{flaky,   media, pool,   *endings,
+                  callers, clock, random, {"https://example.com/sample.png"}};
 };
 
 TEST_F(VideosTest, AsksForATokenBeforeItReadsTheBody) {

@@ -326,9 +326,9 @@ TEST_F(ConfigTest, ExplainsItself) {
     const auto serve = parse({"serve", "--help"});
     EXPECT_TRUE(serve.finished);
     EXPECT_EQ(serve.exit_status, 0);
-    for (const auto* flag :
-         {"--listen", "--public-url", "--data", "--database", "--workers", "--threads",
-          "--owner-token", "--config", "--limit-work", "--log-level", "KINORA_LISTEN"}) {
+    for (const auto* flag : {"--listen", "--public-url", "--data", "--database", "--workers",
+                             "--threads", "--owner-token", "--config", "--limit-work",
+                             "--log-level", "--allowed-addresses", "KINORA_LISTEN"}) {
         EXPECT_NE(serve.text.find(flag), std::string::npos) << flag;
     }
     const auto version = parse({"version"});
@@ -362,6 +362,35 @@ TEST_F(ConfigTest, AWorkerGetsThisVeryConfigurationAndNoSecret) {
     EXPECT_EQ(worker.threads, config.threads);
     EXPECT_EQ(worker.work_limit, config.work_limit);
     EXPECT_EQ(worker.log_level, config.log_level);
+}
+
+TEST_F(ConfigTest, InputsMayComeFromAddressesThatTheOperatorNames) {
+    EXPECT_TRUE(good({"serve"}).allowed_addresses.empty());
+    const std::vector<std::string> named{"10.0.0.0/8", "minio.internal"};
+    EXPECT_EQ(good({"serve", "--allowed-addresses", "10.0.0.0/8,minio.internal"}).allowed_addresses,
+              named);
+    EXPECT_EQ(
+        good({"worker", "--allowed-addresses=10.0.0.0/8", "--allowed-addresses=minio.internal"})
+            .allowed_addresses,
+        named);
+    EXPECT_NE(complaint({"serve", "--allowed-addresses", "10.0.0.0/99"}).find("10.0.0.0/99"),
+              std::string::npos);
+}
+
+TEST_F(ConfigTest, LoopbackIsForServersThatThisMachineAloneCanReach) {
+    const auto passed_on = [&](const Words& words) {
+        auto passed = worker_arguments(good(words), "node/1");
+        passed.erase(passed.begin());
+        return good(passed).allowed_addresses;
+    };
+    const std::vector<std::string> loopback{"127.0.0.0/8", "::1"};
+    EXPECT_EQ(passed_on({"serve"}), loopback);
+    EXPECT_EQ(passed_on({"serve", "--listen", "[::1]:8080"}), loopback);
+    EXPECT_TRUE(passed_on({"serve", "--listen", "0.0.0.0:8080"}).empty());
+    EXPECT_TRUE(passed_on({"serve", "--listen", ":8080"}).empty());
+    // A proxy that strangers reach is on the same machine.
+    EXPECT_TRUE(passed_on({"serve", "--public-url", "https://video.example.com"}).empty());
+    EXPECT_TRUE(passed_on({"serve", "--trusted-proxies", "127.0.0.1"}).empty());
 }
 
 }  // namespace

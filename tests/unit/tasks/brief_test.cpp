@@ -39,6 +39,22 @@ TEST(Brief, ComesBackWhole) {
     }
 }
 
+TEST(Brief, KeepsWhereItsPicturesAre) {
+    Inputs inputs;
+    inputs.start = {kStartImage, Input::Kind::url, "https://example.com/a.png?b=\"c\""};
+    inputs.end = {kEndImage, Input::Kind::file, "0123456789abcdef0123456789abcdef.png"};
+    inputs.own_size = true;
+    auto plan = parse_plan(to_json({}, inputs));
+    ASSERT_TRUE(plan.has_value());
+    EXPECT_EQ(plan->inputs, inputs);
+    inputs = {};
+    inputs.video = {kVideoId, Input::Kind::clip, "0123456789abcdef0123456789abcdef.mp4"};
+    plan = parse_plan(to_json({}, inputs));
+    ASSERT_TRUE(plan.has_value());
+    EXPECT_EQ(plan->inputs, inputs);
+    EXPECT_FALSE(parse_plan(to_json({}))->inputs.any());
+}
+
 TEST(Brief, OfAnOlderProgramGetsDefaultsForWhatItDoesNotSay) {
     const auto empty = parse_brief("{}");
     ASSERT_TRUE(empty.has_value());
@@ -84,6 +100,11 @@ TEST(Brief, DamageIsAnErrorThatTellsTheCallerNothing) {
         R"({"loop": "yes"})",
         R"({"enhancement": 1})",
         R"({"prompt": "a boat"} and more)",
+        R"({"inputs": []})",
+        R"({"inputs": {"start": "https://example.com"}})",
+        R"({"inputs": {"end": {"kind": "url", "place": "x"}}})",
+        R"({"inputs": {"end": {"field": "f", "kind": "odd", "place": "x"}}})",
+        R"({"inputs": {"video": {"field": "f", "kind": "url", "place": 7}}})",
     };
     for (const auto& text : table) {
         const auto brief = parse_brief(text);

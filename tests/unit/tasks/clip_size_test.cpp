@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -38,6 +39,35 @@ TEST(ClipSize, KeepsToItsRatioAndToTheCommonArea) {
 TEST(ClipSize, KnowsNoOther) {
     for (const auto* ratio : {"", "16/9", "16:9 ", " 16:9", "16x9", "2:1", "16:09", "1360:752"}) {
         EXPECT_FALSE(clip_size(ratio)) << ratio;
+    }
+}
+
+TEST(ClipSize, NearestToAPicturesRatio) {
+    struct Row {
+        int width, height;
+        ClipSize size;
+    };
+    const Row table[] = {
+        {1000, 1000, {1008, 1008}}, {1, 1, {1008, 1008}},      {1920, 1080, {1360, 768}},
+        {1080, 1920, {768, 1360}},  {4096, 256, {4096, 256}},  {100'000, 1, {4096, 256}},
+        {1360, 752, {1360, 752}},   {3000, 2000, {1248, 832}},
+    };
+    for (const auto& row : table) {
+        const auto size = nearest_size(row.width, row.height);
+        EXPECT_EQ(size, row.size) << row.width << 'x' << row.height << ": " << size.width << 'x'
+                                  << size.height;
+    }
+}
+
+TEST(ClipSize, OfAnyPictureIsWithinTheContract) {
+    for (int width = 16; width < 3000; width += 37) {
+        for (int height = 16; height < 3000; height += 211) {
+            const auto size = nearest_size(width, height);
+            EXPECT_EQ(size.width % 16, 0);
+            EXPECT_EQ(size.height % 16, 0);
+            EXPECT_LE(std::max(size.width, size.height), 4096);
+            EXPECT_NEAR(size.width * size.height, kClipArea, 0.03 * kClipArea);
+        }
     }
 }
 

@@ -18,7 +18,7 @@ class RenderTest : public testing::Test {
 protected:
     Result<RenderedClip> render(FakeEngine::Script script = {}) {
         FakeEngine engine(std::move(script));
-        return render_clip(engine, brief, paths, 1, stop.get_token(),
+        return render_clip(engine, brief, clip_settings(brief), paths, 1, stop.get_token(),
                            [&](int count) { done.push_back(count); });
     }
 
@@ -74,7 +74,8 @@ TEST_F(RenderTest, ShowsAFrameOfTheMiddleAsThumbnail) {
         }
     } engine;
     brief.frame_count = 1;
-    const auto clip = render_clip(engine, brief, paths, 1, stop.get_token(), [](int) {});
+    const auto clip =
+        render_clip(engine, brief, clip_settings(brief), paths, 1, stop.get_token(), [](int) {});
     ASSERT_TRUE(clip.has_value());
     EXPECT_EQ(test::contents_of(paths.thumbnail), whole);
 }

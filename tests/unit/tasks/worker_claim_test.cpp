@@ -119,7 +119,7 @@ TEST_F(WorkerClaimTest, AFullDiskGivesTheTaskBackAndPauses) {
         return row.started_at && row.state == TaskState::pending;
     };
     FakeEngine engine(script);
-    Worker worker(flaky, media, engine, clock, random, log, options);
+    Worker worker(flaky, media, loader, engine, clock, random, log, options);
     std::jthread thread([&] { worker.run(stop.get_token()); });
     ASSERT_TRUE(test::wait_until(given_back));
     EXPECT_EQ(find(task).attempt, 0);
@@ -147,7 +147,7 @@ TEST_F(WorkerClaimTest, ADatabaseThatFailsAtFirstIsTriedAgain) {
     const auto task = add_task();
     flaky.fail_with(storage::DatabaseUnavailable("no answer"));
     FakeEngine engine;
-    Worker worker(flaky, media, engine, clock, random, log, options);
+    Worker worker(flaky, media, loader, engine, clock, random, log, options);
     std::jthread thread([&] { worker.run(stop.get_token()); });
     EXPECT_TRUE(test::wait_until([&] { return flaky.failures() >= 3; }));
     flaky.recover();
@@ -162,7 +162,7 @@ TEST_F(WorkerClaimTest, ADatabaseThatFailsAtTheEndCostsAnAttempt) {
     const auto task = add_task();
     in_mid_render([&] { flaky.fail_with(storage::DiskFull("no room")); });
     FakeEngine engine(script);
-    Worker worker(flaky, media, engine, clock, random, log, options);
+    Worker worker(flaky, media, loader, engine, clock, random, log, options);
     std::jthread thread([&] { worker.run(stop.get_token()); });
     EXPECT_TRUE(test::wait_until([&] { return flaky.failures() > 0; }));
     EXPECT_EQ(find(task).state, TaskState::processing);

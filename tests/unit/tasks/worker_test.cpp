@@ -80,7 +80,7 @@ TEST_F(WorkerTest, TakesTheOldestFirstAndAllOfThem) {
 TEST_F(WorkerTest, IsWokenByANewTask) {
     options.recover_every = 1h;  // So only the database's notice can wake it.
     FakeEngine engine;
-    Worker worker(flaky, media, engine, clock, random, log, options);
+    Worker worker(flaky, media, loader, engine, clock, random, log, options);
     const auto first = add_task();
     std::jthread thread([&] { worker.run(stop.get_token()); });
     EXPECT_TRUE(test::wait_until([&] { return find(first).finished_at.has_value(); }));
@@ -171,8 +171,8 @@ TEST_F(WorkerTest, SeveralShareTheWork) {
     auto options_b = options;
     options_b.name = "node/2";
     const auto other = database.connect();
-    Worker a(*database, media, engine_a, clock, random, log, options);
-    Worker b(*other, media, engine_b, clock, random, log, options_b);
+    Worker a(*database, media, loader, engine_a, clock, random, log, options);
+    Worker b(*other, media, loader, engine_b, clock, random, log, options_b);
     std::jthread thread_a([&] { a.run(stop.get_token()); });
     std::jthread thread_b([&] { b.run(stop.get_token()); });
     for (const auto& task : tasks) {

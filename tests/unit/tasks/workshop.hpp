@@ -65,7 +65,7 @@ protected:
     // Works until `condition()` holds or something has requested `stop`.
     template <class Condition>
     void work_until(engines::Engine& engine, Condition condition) {
-        Worker worker(flaky, media, engine, clock, random, log, options);
+        Worker worker(flaky, media, loader, engine, clock, random, log, options);
         std::jthread thread([&] { worker.run(stop.get_token()); });
         EXPECT_TRUE(test::wait_until([&] { return stop.stop_requested() || condition(); }));
         stop.request_stop();
@@ -114,6 +114,9 @@ protected:
     test::FakeClock clock;
     test::QuietLog log;
     storage::MediaFolder media = *storage::MediaFolder::open(folder.path());
+    std::unique_ptr<outbound::Resolver> resolver = outbound::make_system_resolver();
+    outbound::Fetcher fetcher{outbound::AddressRules(outbound::Loopback::allowed), *resolver};
+    InputLoader loader{media, fetcher, media::DecoderBox(KINORA_DECODER)};
     test::Account account = test::add_account(*database, random);
     engines::Brief brief = test::small_brief();
     engines::FakeEngine::Script script;

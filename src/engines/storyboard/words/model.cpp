@@ -114,6 +114,7 @@ Model describe_model(const std::filesystem::path& lexicon) {
     model.features.loop = true;
     model.features.enhancement = true;
     model.features.seed = true;
+    model.features.start_image = model.features.end_image = model.features.extend = true;
     model.features.shots_max = 3;
     model.features.subjects_max = 12;
     model.thing_count = count_things(lexicon);
