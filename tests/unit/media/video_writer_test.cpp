@@ -182,5 +182,24 @@ TEST(VideoWriter, FailsCleanlyInTheMiddle) {
     EXPECT_TRUE(folder.is_empty());
 }
 
+TEST(VideoWriter, CountsFramesOfABrokenRateExactly) {
+    const Scratch folder;
+    auto settings = small_settings();
+    settings.fps = 30'000;
+    settings.fps_den = 1001;
+    const auto facts = write_clip(folder / "ntsc.mp4", settings, 90);
+    ASSERT_TRUE(facts.has_value()) << facts.error().detail();
+    EXPECT_EQ(facts->duration.count(), 3'003'000);
+    const auto frames = read_clip(folder / "ntsc.mp4");
+    ASSERT_EQ(frames.size(), 90U);
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        EXPECT_NEAR(double(frames[i].at.count()), double(i) * 1'001'000 / 30, 1) << i;
+    }
+    settings.fps_den = 0;
+    EXPECT_FALSE(VideoWriter::open(folder / "none.mp4", settings).has_value());
+    settings.fps_den = 100'000;
+    EXPECT_FALSE(VideoWriter::open(folder / "slow.mp4", settings).has_value());
+}
+
 }  // namespace
 }  // namespace kinora::media

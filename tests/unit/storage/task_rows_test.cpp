@@ -239,6 +239,18 @@ TEST_P(TaskRowsTest, KnowsWhichMediaNamesAreClaimed) {
     EXPECT_FALSE(claimed("00000000000000000000000000000000.mp4"));
 }
 
+TEST_P(TaskRowsTest, FindsAClipForItsOwnerAlone) {
+    const auto task = complete_one(insert_sample(), at(10));
+    const auto found = [&](UserId user, VideoId id) {
+        return db->read_now([&](Session& session) { return find_video(session, user, id); });
+    };
+    const auto video = found(task.user_id, task.video->id);
+    ASSERT_TRUE(video);
+    EXPECT_EQ(video->video_name, task.video->video_name);
+    EXPECT_FALSE(found(*UserId::parse("11111111-1111-4111-8111-111111111111"), task.video->id));
+    EXPECT_FALSE(found(task.user_id, *VideoId::parse("11111111-1111-4111-8111-111111111111")));
+}
+
 TEST_P(TaskRowsTest, ATaskGoesWithItsUserAndTakesItsClipAlong) {
     const auto sample = insert_sample();
     const auto task = complete_one(sample, at(10));
