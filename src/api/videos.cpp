@@ -5,6 +5,7 @@
 #include "api/status.hpp"
 #include "api/task_json.hpp"
 #include "base/ensure.hpp"
+#include "tasks/brief.hpp"
 #include "tasks/submission.hpp"
 
 #include <algorithm>
@@ -115,14 +116,13 @@ Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall
 
 Async<Result<tasks::Intake>> Videos::take_in(VideoCall& call, UserId user, std::string base_url) {
     tasks::Intake intake;
-    std::optional<tasks::Input> clip;
+    std::optional<storage::ClipSource> clip;
     if (call.video_id) {
         auto find = [user, id = *call.video_id](storage::Session& session) {
-            return storage::find_video(session, user, id);
+            return storage::find_clip(session, user, id);
         };
-        const auto video = co_await database_.read(std::move(find));
-        if (!video) co_return unknown_video();
-        clip = {tasks::kVideoId, tasks::Input::Kind::clip, video->video_name};
+        clip = co_await database_.read(std::move(find));
+        if (!clip) co_return unknown_video();
     }
     if (call.named.any()) {
         auto take = [this, named = std::move(call.named), base_url] {
@@ -134,13 +134,17 @@ Async<Result<tasks::Intake>> Videos::take_in(VideoCall& call, UserId user, std::
     }
     auto& inputs = intake.inputs;
     inputs.own_size = call.own_size;
-    if (clip) inputs.video = std::move(clip);
-    if (inputs.video && inputs.video->kind == tasks::Input::Kind::file) {
-        auto look = [name = inputs.video->place](storage::Session& session) {
-            return storage::media_name_is_claimed(session, name);
+    if (clip) inputs.video = {tasks::kVideoId, tasks::Input::Kind::file, clip->video_name};
+    if (inputs.video && inputs.video->kind == tasks::Input::Kind::file && !clip) {
+        auto find = [name = inputs.video->place](storage::Session& session) {
+            return storage::find_clip(session, name);
         };
-        const bool is_ours = co_await database_.read(std::move(look));
-        if (is_ours) inputs.video->kind = tasks::Input::Kind::clip;
+        clip = co_await database_.read(std::move(find));
+    }
+    if (clip) {
+        inputs.video->kind = tasks::Input::Kind::clip;
+        const auto plan = tasks::parse_plan(clip->brief_json);
+        if (plan) inputs.past = tasks::past_of(*plan);
     }
     co_return intake;
 }

@@ -16,6 +16,16 @@
 
 namespace kinora::engines {
 
+// What a part of a clip was drawn for.
+struct PastPart {
+    std::string prompt;
+    std::uint64_t seed = 0;
+    int frame_count = 0;
+    bool loop = false;
+    bool enhancement = true;
+    friend bool operator==(const PastPart&, const PastPart&) = default;
+};
+
 // Pictures that somebody gave, decoded. A still may have any size: it is scaled to cover the clip
 // and cut about its centre.
 struct Given {
@@ -26,6 +36,9 @@ struct Given {
     std::vector<media::Picture> before;
     // What a loop comes back to where a clip goes on: that clip's first picture.
     media::Picture home;
+    // How that clip came about, part by part, where all of it was drawn of words; an engine that
+    // sees that its own scene ends in `before` can go on with it.
+    std::vector<PastPart> past;
 
     static constexpr std::size_t kBeforeMax = 12;
     bool any() const { return start || end || !before.empty(); }

@@ -163,26 +163,28 @@ std::int64_t count_tasks(Session& session, TaskState state) {
     return count;
 }
 
-std::optional<VideoRow> find_video(Session& session, UserId user_id, VideoId id) {
-    auto wanted = id.str();
-    auto owner = user_id.str();
-    VideoRecord video;
-    Query query(session, "SELECT " + column_list<VideoRecord>("v") +
-                             " FROM videos v WHERE v.id = :id AND v.user_id = :user_id");
-    bind_outputs(query, video);
-    query.in("id", wanted).in("user_id", owner);
-    if (!query.only()) return std::nullopt;
-    return video.row();
+namespace {
+constexpr const char* kClipSource =
+    "SELECT v.video_name, t.brief_json FROM videos v JOIN tasks t ON t.id = v.task_id WHERE ";
 }
 
-bool media_name_is_claimed(Session& session, std::string_view name) {
-    std::string wanted(name);
-    long long count = 0;
-    Query query(
-        session,
-        "SELECT count(*) FROM videos WHERE video_name = :video OR thumbnail_name = :picture");
-    query.out(count).in("video", wanted).in("picture", wanted).only();
-    return count > 0;
+std::optional<ClipSource> find_clip(Session& session, UserId user_id, VideoId id) {
+    auto wanted = id.str();
+    auto owner = user_id.str();
+    ClipSource clip;
+    Query query(session, kClipSource + std::string("v.id = :id AND v.user_id = :user_id"));
+    query.out(clip.video_name).out(clip.brief_json).in("id", wanted).in("user_id", owner);
+    if (!query.only()) return std::nullopt;
+    return clip;
+}
+
+std::optional<ClipSource> find_clip(Session& session, std::string_view video_name) {
+    std::string wanted(video_name);
+    ClipSource clip;
+    Query query(session, kClipSource + std::string("v.video_name = :name"));
+    query.out(clip.video_name).out(clip.brief_json).in("name", wanted);
+    if (!query.only()) return std::nullopt;
+    return clip;
 }
 
 }  // namespace kinora::storage

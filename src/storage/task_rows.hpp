@@ -123,9 +123,14 @@ std::vector<TaskId> tasks_finished_since(Session& session, TimePoint since, int 
 std::vector<TaskId> ended_among(Session& session, const std::vector<TaskId>& ids);
 std::int64_t count_tasks(Session& session, TaskState state);
 
+// A finished clip, and what it was made for.
+struct ClipSource {
+    std::string video_name;
+    std::string brief_json;
+};
 // Nothing where there is no such clip or it is somebody else's.
-std::optional<VideoRow> find_video(Session& session, UserId user_id, VideoId id);
-// Whether a clip's row claims the media file of this name.
-bool media_name_is_claimed(Session& session, std::string_view name);
+std::optional<ClipSource> find_clip(Session& session, UserId user_id, VideoId id);
+// By the name of its media file, whoever owns it: the name is a secret that its owner told.
+std::optional<ClipSource> find_clip(Session& session, std::string_view video_name);
 
 }  // namespace kinora::storage

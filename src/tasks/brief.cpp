@@ -23,6 +23,9 @@ bool can_be_drawn(const engines::Brief& brief) {
            brief.fps >= 1 && brief.fps <= 120;
 }
 
+// Each extension keeps all prompts before it in its row.
+constexpr std::size_t kPastPartsMax = 24;
+
 constexpr std::pair<Input::Kind, const char*> kKinds[] = {
     {Input::Kind::url, "url"}, {Input::Kind::file, "file"}, {Input::Kind::clip, "clip"}};
 
@@ -47,6 +50,33 @@ std::optional<Input> read_input(const json::object& inputs, const char* name) {
     return input;
 }
 
+json::array to_array(const std::vector<engines::PastPart>& past) {
+    json::array parts;
+    for (const auto& part : past) {
+        parts.push_back(json::object{{"prompt", part.prompt},
+                                     {"seed", part.seed},
+                                     {"frame_count", part.frame_count},
+                                     {"loop", part.loop},
+                                     {"enhancement", part.enhancement}});
+    }
+    return parts;
+}
+
+std::vector<engines::PastPart> read_past(const json::array& parts) {
+    std::vector<engines::PastPart> past;
+    for (const auto& each : parts) {
+        const auto& fields = each.as_object();
+        engines::PastPart part;
+        part.prompt = field(fields, "prompt", part.prompt);
+        part.seed = field(fields, "seed", part.seed);
+        part.frame_count = field(fields, "frame_count", part.frame_count);
+        part.loop = field(fields, "loop", part.loop);
+        part.enhancement = field(fields, "enhancement", part.enhancement);
+        past.push_back(std::move(part));
+    }
+    return past;
+}
+
 Inputs read_inputs(const json::object& plan) {
     Inputs inputs;
     const auto* found = plan.if_contains("inputs");
@@ -56,6 +86,7 @@ Inputs read_inputs(const json::object& plan) {
     inputs.end = read_input(fields, "end");
     inputs.video = read_input(fields, "video");
     inputs.own_size = field(fields, "own_size", false);
+    if (const auto* past = fields.if_contains("past")) inputs.past = read_past(past->as_array());
     return inputs;
 }
 
@@ -76,6 +107,7 @@ std::string to_json(const engines::Brief& brief, const Inputs& inputs) {
         if (inputs.end) fields["end"] = to_object(*inputs.end);
         if (inputs.video) fields["video"] = to_object(*inputs.video);
         fields["own_size"] = inputs.own_size;
+        if (!inputs.past.empty()) fields["past"] = to_array(inputs.past);
         plan["inputs"] = std::move(fields);
     }
     return json::serialize(plan);
@@ -103,6 +135,17 @@ Result<Plan> parse_plan(const std::string& text) {
     }
     if (!can_be_drawn(brief)) return lost("a brief has a size or length that no clip has");
     return plan;
+}
+
+std::vector<engines::PastPart> past_of(const Plan& plan) {
+    const auto& [brief, inputs] = plan;
+    if (inputs.start || inputs.end) return {};
+    // The end of a loop that extends a clip leads back to a picture.
+    if (inputs.video && (inputs.past.empty() || brief.loop)) return {};
+    auto past = inputs.past;
+    if (past.size() + 1 > kPastPartsMax) return {};
+    past.push_back({brief.prompt, brief.seed, brief.frame_count, brief.loop, brief.enhancement});
+    return past;
 }
 
 Result<engines::Brief> parse_brief(const std::string& text) {

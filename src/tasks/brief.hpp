@@ -6,6 +6,7 @@
 #include "tasks/inputs.hpp"
 
 #include <string>
+#include <vector>
 
 namespace kinora::tasks {
 
@@ -25,5 +26,9 @@ std::string to_json(const engines::Brief& brief, const Inputs& inputs = {});
 Result<Plan> parse_plan(const std::string& text);
 // The brief alone.
 Result<engines::Brief> parse_brief(const std::string& text);
+
+// How the clip of such a plan came about, for one that extends it: nothing where pictures or
+// strangers' clips have a part in it, and where it has too many parts to tell.
+std::vector<engines::PastPart> past_of(const Plan& plan);
 
 }  // namespace kinora::tasks

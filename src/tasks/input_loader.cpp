@@ -35,7 +35,7 @@ Result<void> check_type(const std::string& content_type, bool is_video) {
     return bad("The server sent " + type + ", which is no " + (is_video ? "video." : "picture."));
 }
 
-// Whole files: the same picture in two files that differ is no mistake that we look for.
+// Whole files, so that no picture is decoded twice for a mistake.
 bool same_bytes(const media::InputFile& one, const media::InputFile& other) {
     struct stat a {
     }, b{};
@@ -53,6 +53,11 @@ bool same_bytes(const media::InputFile& one, const media::InputFile& other) {
         at += got;
     }
     return true;
+}
+
+// The same picture in two files of different bytes.
+bool same_pixels(const media::Still& one, const media::Still& other) {
+    return one.width == other.width && one.height == other.height && one.rgba == other.rgba;
 }
 
 }  // namespace
@@ -123,11 +128,15 @@ Result<engines::Given> InputLoader::load_pictures(const Inputs& inputs, engines:
         given.start = std::move(*still);
     }
     if (end) {
-        // Of an extension the size is not known yet, and no side is longer than this.
-        limits.cover_width = inputs.video ? kExtensionSideMax : brief.width;
-        limits.cover_height = inputs.video ? kExtensionSideMax : brief.height;
+        if (!start) {
+            // Of an extension the size is not known yet, and no side is longer than this.
+            limits.cover_width = inputs.video ? kExtensionSideMax : brief.width;
+            limits.cover_height = inputs.video ? kExtensionSideMax : brief.height;
+        }
         auto still = media::decode_still(box_, *end, limits, errand.stop);
         if (!still) return about(inputs.end->field, still.error());
+        if (given.start && same_pixels(*given.start, *still))
+            return about(inputs.end->field, bad(kSamePicture));
         given.end = std::move(*still);
     }
     return given;

@@ -1,9 +1,12 @@
 // tasks/inputs.hpp: the pictures and the clip that a task starts from, as they lie in its row.
 #pragma once
 
+#include "engines/engine.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kinora::tasks {
 
@@ -36,6 +39,8 @@ struct Inputs {
     std::optional<Input> end;    // The last frame.
     std::optional<Input> video;  // The clip to extend; then there is no start.
     bool own_size = false;       // The clip gets the start image's ratio.
+    // How `video` came about, where it is a clip of ours that was drawn of words alone.
+    std::vector<engines::PastPart> past;
 
     bool any() const { return start || end || video; }
     friend bool operator==(const Inputs&, const Inputs&) = default;

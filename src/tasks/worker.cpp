@@ -157,6 +157,7 @@ Result<RenderedClip> Worker::make_clip(const storage::TaskRow& task, const Plan&
     if (plan.inputs.video) {
         const auto source = inputs_.load_video(plan.inputs, errand);
         if (!source) return source.error();
+        given->past = plan.inputs.past;
         return extend_clip(engine_, brief, std::move(*given), *source, inputs_.box(), paths,
                            options_.threads, stop,
                            [&](int done, int total) { keeper.report(percent_done(done, total)); });

@@ -14,13 +14,13 @@ from input_server import InputServer
 from kinora_process import Kinora
 
 
-def png(width, height, color=(200, 40, 30)):
+def png(width, height, color=(200, 40, 30), level=6):
     rows = (b"\0" + bytes(color) * width) * height
 
     def chunk(name, data):
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, level)) + chunk(b"IEND", b"")
 
 
 def data_url(body, kind="image/png"):
@@ -110,8 +110,11 @@ class Inputs(unittest.TestCase):
                     answer = kinora.video({"action": "extend", "video_url": url})
                     self.assert_refused(answer, "video_url", word)
             same = [server.add("/a.png", whole), server.add("/b.png", whole)]
-            answer = kinora.video({"start_image_url": same[0], "end_image_url": same[1]})
-            self.assert_refused(answer, "end_image_url", "same picture")
+            same.append(server.add("/c.png", png(64, 64, level=0)))
+            for size in ({}, {"aspect_ratio": "1:1"}):
+                for other in same[1:]:
+                    answer = kinora.video({"start_image_url": same[0], "end_image_url": other, **size})
+                    self.assert_refused(answer, "end_image_url", "same picture")
             task = kinora.task(answer.json["task_id"])["response"]
             self.assertEqual((task["state"], task["error"]["code"]), ("failed", "bad_request"))
             self.assertEqual(list((kinora.data / "parts").iterdir()), [])

@@ -2,6 +2,8 @@
 
 #include "engines/storyboard/stills/stills.hpp"
 
+#include <cmath>
+
 namespace kinora::engines::storyboard {
 namespace {
 
@@ -38,11 +40,56 @@ StillPicture fitted(const media::Still& still, const Brief& brief) {
     return cover_and_crop(pixels, brief.width, brief.height);
 }
 
+// Signal-to-noise ratio of brightness, dB.
+double likeness(const media::Picture& one, const media::Picture& other) {
+    const auto a = one.plane(0), b = other.plane(0);
+    std::int64_t sum = 0;
+    for (int y = 0; y < a.height; ++y) {
+        for (int x = 0; x < a.width; ++x) {
+            const int d = a.data[y * a.stride + x] - b.data[y * b.stride + x];
+            sum += d * d;
+        }
+    }
+    const double mean = double(sum) / (double(a.width) * a.height);
+    return 10 * std::log10(255.0 * 255.0 / std::max(1e-3, mean));
+}
+
+// Passes on what follows the first frame, if that one is as it should be; and keeps the last.
+class GoingOn final : public FrameSink {
+public:
+    GoingOn(FrameSink& sink, const media::Picture& last) : sink_(sink), last_(last) {}
+    Result<void> add(const media::Picture& picture) override {
+        if (!begun_) {
+            begun_ = true;
+            // The encoder leaves 35 dB and more, another scene under 20.
+            is_other_ = likeness(picture, last_) < 27;
+            if (is_other_) return Error(ErrorCode::cancelled, "The clip is not that scene.");
+            return ok();
+        }
+        if (latest_.size() == Given::kBeforeMax) latest_.erase(latest_.begin());
+        latest_.push_back(picture.clone());
+        return sink_.add(picture);
+    }
+    bool is_other() const { return is_other_; }
+    std::vector<media::Picture> latest() { return std::move(latest_); }
+
+private:
+    FrameSink& sink_;
+    const media::Picture& last_;
+    std::vector<media::Picture> latest_;
+    bool begun_ = false, is_other_ = false;
+};
+
 class Drawing {
 public:
-    Drawing(const Scene& scene, const Brief& brief, const Given& given, FrameSink& sink,
-            const RenderContext& context)
-        : brief_(brief), given_(given), sink_(sink), context_(context) {
+    Drawing(const Scene& scene, const Brief& brief, const Given& given, const OwnScene* own,
+            FrameSink& sink, const RenderContext& context)
+        : brief_(brief),
+          given_(given),
+          own_(own),
+          sink_(sink),
+          context_(context),
+          before_(given.before) {
         if (!scene.shots.empty()) plain_.mood = scene.shots.front();
         plain_.style = scene.style;
         plain_.frame_count = brief.frame_count;
@@ -54,9 +101,24 @@ public:
 
     Result<RenderReport> draw() {
         if (given_.before.empty()) return draw_pictures();
-        if (!brief_.loop || given_.home.empty()) return draw_on(end_, brief_.frame_count, sink_);
-        return end_.empty() ? draw_home() : draw_out_and_home();
+        if (own_ == nullptr) return draw_rest(brief_.frame_count);
+        const int count = goes_home() && !end_.empty()   ? brief_.frame_count / 4
+                          : goes_home() || !end_.empty() ? brief_.frame_count / 2
+                                                         : brief_.frame_count;
+        GoingOn going(sink_, given_.before.back());
+        ClipOrder order{&own_->timeline, own_->style,   own_->begin - 1, own_->begin + count,
+                        brief_.width,    brief_.height, brief_.fps,      own_->pack};
+        const auto drawn = draw_clip(order, going, context_);
+        if (going.is_other()) return draw_rest(brief_.frame_count);
+        if (!drawn) return drawn.error();
+        is_scene_ = count == brief_.frame_count;
+        if (is_scene_) return RenderReport{own_->notes};
+        latest_ = going.latest();
+        before_ = latest_;
+        return draw_rest(brief_.frame_count - count);
     }
+    // Nothing but the scene was drawn.
+    bool is_scene() const { return is_scene_; }
 
 private:
     static const StillPicture* some(const StillPicture& still) {
@@ -70,22 +132,28 @@ private:
         stills.loop = brief_.loop;
         return draw_stills(stills, sink_, context_);
     }
+    bool goes_home() const { return brief_.loop && !given_.home.empty(); }
+    // What follows the last pictures.
+    Result<RenderReport> draw_rest(int frame_count) {
+        if (!goes_home()) return draw_on(end_, frame_count, sink_);
+        return end_.empty() ? draw_home(frame_count) : draw_out_and_home(frame_count);
+    }
     // What follows the clip, up to `end` where there is one.
     Result<RenderReport> draw_on(const StillPicture& end, int frame_count, FrameSink& sink) {
         auto stills = plain_;
-        stills.before = given_.before;
+        stills.before = before_;
         stills.end = some(end);
         stills.frame_count = frame_count;
         return draw_stills(stills, sink, context_);
     }
     // The frame after the last one is the clip's first.
-    Result<RenderReport> draw_home() {
-        Excerpt excerpt(sink_, 0, brief_.frame_count);
-        return draw_on(from_video(given_.home), brief_.frame_count + 1, excerpt);
+    Result<RenderReport> draw_home(int frame_count) {
+        Excerpt excerpt(sink_, 0, frame_count);
+        return draw_on(from_video(given_.home), frame_count + 1, excerpt);
     }
-    Result<RenderReport> draw_out_and_home() {
-        const int out = brief_.frame_count / 2;
-        const int back = brief_.frame_count - out;
+    Result<RenderReport> draw_out_and_home(int frame_count) {
+        // The end image comes in the middle of the brief's frames.
+        const int back = brief_.frame_count / 2, out = frame_count - back;
         auto report = draw_on(end_, out, sink_);
         if (!report) return report;
         const auto home = from_video(given_.home);
@@ -99,8 +167,12 @@ private:
 
     const Brief& brief_;
     const Given& given_;
+    const OwnScene* own_;
     FrameSink& sink_;
     const RenderContext& context_;
+    std::span<const media::Picture> before_;  // What the next part follows.
+    std::vector<media::Picture> latest_;      // Where that is none of the given.
+    bool is_scene_ = false;
     StillsBrief plain_;  // All but the pictures.
     StillPicture start_;
     StillPicture end_;
@@ -109,9 +181,11 @@ private:
 }  // namespace
 
 Result<RenderReport> draw_given(const Scene& scene, const Brief& brief, const Given& given,
-                                FrameSink& sink, const RenderContext& context) {
-    auto report = Drawing(scene, brief, given, sink, context).draw();
-    if (!report) return report;
+                                const OwnScene* own, FrameSink& sink,
+                                const RenderContext& context) {
+    Drawing drawing(scene, brief, given, own, sink, context);
+    auto report = drawing.draw();
+    if (!report || drawing.is_scene()) return report;
     auto& notes = report->notes;
     // Where there is a start image too, those who draw say it.
     if (brief.loop && given.end && !given.start) {

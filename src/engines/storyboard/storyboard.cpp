@@ -17,9 +17,10 @@ Result<RenderReport> Storyboard::render(const Brief& brief, FrameSink& sink,
     prompt.seed = brief.seed;
     prompt.aspect = double(brief.width) / double(brief.height);
     const Scene scene = compile(prompt, *lexicon_);
-    if (brief.given != nullptr && brief.given->any())
-        return draw_given(scene, brief, *brief.given, sink, context);
-    return draw_scene(scene, brief, pack_.get(), sink, context);
+    if (brief.given == nullptr || !brief.given->any())
+        return draw_scene(scene, brief, pack_.get(), sink, context);
+    const auto own = own_scene(brief, *lexicon_, pack_.get());
+    return draw_given(scene, brief, *brief.given, own ? &*own : nullptr, sink, context);
 }
 
 }  // namespace kinora::engines::storyboard

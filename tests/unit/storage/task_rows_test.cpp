@@ -229,24 +229,28 @@ TEST_P(TaskRowsTest, CountsByState) {
     EXPECT_EQ(count(TaskState::processing), 0);
 }
 
-TEST_P(TaskRowsTest, KnowsWhichMediaNamesAreClaimed) {
+TEST_P(TaskRowsTest, FindsAClipByTheNameOfItsFile) {
     const auto task = complete_one(insert_sample(), at(10));
-    const auto claimed = [&](const std::string& name) {
-        return db->read_now([&](Session& session) { return media_name_is_claimed(session, name); });
+    const auto found = [&](const std::string& name) {
+        return db->read_now([&](Session& session) { return find_clip(session, name); });
     };
-    EXPECT_TRUE(claimed(task.video->video_name));
-    EXPECT_TRUE(claimed(task.video->thumbnail_name));
-    EXPECT_FALSE(claimed("00000000000000000000000000000000.mp4"));
+    const auto clip = found(task.video->video_name);
+    ASSERT_TRUE(clip);
+    EXPECT_EQ(clip->video_name, task.video->video_name);
+    EXPECT_EQ(clip->brief_json, task.brief_json);
+    EXPECT_FALSE(found(task.video->thumbnail_name));
+    EXPECT_FALSE(found("00000000000000000000000000000000.mp4"));
 }
 
 TEST_P(TaskRowsTest, FindsAClipForItsOwnerAlone) {
     const auto task = complete_one(insert_sample(), at(10));
     const auto found = [&](UserId user, VideoId id) {
-        return db->read_now([&](Session& session) { return find_video(session, user, id); });
+        return db->read_now([&](Session& session) { return find_clip(session, user, id); });
     };
     const auto video = found(task.user_id, task.video->id);
     ASSERT_TRUE(video);
     EXPECT_EQ(video->video_name, task.video->video_name);
+    EXPECT_EQ(video->brief_json, task.brief_json);
     EXPECT_FALSE(found(*UserId::parse("11111111-1111-4111-8111-111111111111"), task.video->id));
     EXPECT_FALSE(found(task.user_id, *VideoId::parse("11111111-1111-4111-8111-111111111111")));
 }
@@ -261,7 +265,7 @@ TEST_P(TaskRowsTest, ATaskGoesWithItsUserAndTakesItsClipAlong) {
     }
     EXPECT_FALSE(find(task.id));
     EXPECT_FALSE(db->read_now(
-        [&](Session& session) { return media_name_is_claimed(session, task.video->video_name); }));
+        [&](Session& session) { return find_clip(session, task.video->video_name); }));
 }
 
 KINORA_ON_BOTH_BACKENDS(TaskRowsTest);

@@ -55,6 +55,46 @@ TEST(Brief, KeepsWhereItsPicturesAre) {
     EXPECT_FALSE(parse_plan(to_json({}))->inputs.any());
 }
 
+TEST(Brief, TellsHowAClipCameAbout) {
+    engines::Brief brief;
+    brief.prompt = "a fox", brief.seed = 7, brief.loop = true;
+    auto past = past_of({brief, {}});
+    ASSERT_EQ(past.size(), 1U);
+    EXPECT_EQ(past[0], (engines::PastPart{"a fox", 7, 120, true, true}));
+
+    Inputs inputs;
+    inputs.video = {kVideoId, Input::Kind::clip, "0123456789abcdef0123456789abcdef.mp4"};
+    inputs.past = past;
+    brief.prompt = "it jumps", brief.seed = 8, brief.loop = false, brief.enhancement = false;
+    const auto plan = parse_plan(to_json(brief, inputs));
+    ASSERT_TRUE(plan.has_value());
+    EXPECT_EQ(plan->inputs, inputs);
+    past = past_of(*plan);
+    ASSERT_EQ(past.size(), 2U);
+    EXPECT_EQ(past[1], (engines::PastPart{"it jumps", 8, 120, false, false}));
+}
+
+TEST(Brief, KnowsNoPastOfWhatPicturesHaveAPartIn) {
+    const Input picture{kStartImage, Input::Kind::url, "https://example.com/a.png"};
+    const engines::Brief brief;
+    Plan plan{brief, {}};
+    plan.inputs.start = picture;
+    EXPECT_TRUE(past_of(plan).empty());
+    plan.inputs = {};
+    plan.inputs.end = picture;
+    EXPECT_TRUE(past_of(plan).empty());
+    plan.inputs = {};
+    plan.inputs.video = picture;
+    EXPECT_TRUE(past_of(plan).empty()) << "a stranger's clip";
+    plan.inputs.past.resize(1);
+    EXPECT_EQ(past_of(plan).size(), 2U);
+    plan.brief.loop = true;
+    EXPECT_TRUE(past_of(plan).empty()) << "it leads back to a picture";
+    plan.brief.loop = false;
+    plan.inputs.past.resize(24);
+    EXPECT_TRUE(past_of(plan).empty()) << "too many parts";
+}
+
 TEST(Brief, OfAnOlderProgramGetsDefaultsForWhatItDoesNotSay) {
     const auto empty = parse_brief("{}");
     ASSERT_TRUE(empty.has_value());

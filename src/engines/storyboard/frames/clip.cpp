@@ -1,118 +1,105 @@
 // frames/clip.cpp: shots one after the other, with what leads from one to the next.
+#include "engines/storyboard/frames/clip.hpp"
+
 #include "engines/storyboard/frames/shot_painter.hpp"
 #include "engines/storyboard/frames/style.hpp"
 #include "engines/storyboard/storyboard.hpp"
 
+#include <climits>
+
 namespace kinora::engines::storyboard {
 namespace {
 
-struct Stretch {
-    int first = 0, count = 0;  // Frames of the clip.
-    int lead = 0;              // Frames at its start in which the shot before is still seen.
-};
-
-std::vector<Stretch> divide(const Scene& scene, int frames, int fps) {
-    std::vector<Stretch> out;
-    double share = 0;
-    for (const auto& shot : scene.shots) share += std::max(0.05, shot.share);
-    int first = 0;
-    double passed = 0;
-    for (std::size_t i = 0; i < scene.shots.size(); ++i) {
-        passed += std::max(0.05, scene.shots[i].share) / share;
-        const int end = i + 1 == scene.shots.size() ? frames : int(passed * frames + 0.5);
-        Stretch s{first, std::max(0, end - first), 0};
-        if (i > 0 && scene.shots[i].into != Transition::cut)
-            s.lead =
-                std::min(s.count / 2,
-                         scene.shots[i].into == Transition::dissolve ? fps * 3 / 5 : fps * 4 / 5);
-        out.push_back(s);
-        first = end;
-    }
-    return out;
-}
-
 class Clip {
 public:
-    Clip(const Scene& scene, const Brief& brief, const Pack* pack, FrameSink& sink,
-         const RenderContext& context)
-        : scene_(scene),
-          brief_(brief),
-          pack_(pack),
+    Clip(const ClipOrder& order, FrameSink& sink, const RenderContext& context)
+        : order_(order),
+          takes_(*order.timeline),
           sink_(sink),
           context_(context),
           team_(std::clamp(context.threads, 1, 64)),
           noise_(team_),
-          buffer_(brief.width, brief.height, team_.size()),
-          other_(brief.width, brief.height),
-          picture_(brief.width, brief.height),
-          style_(scene.style, brief.width, brief.height) {}
+          buffer_(order.width, order.height, team_.size()),
+          other_(order.width, order.height),
+          picture_(order.width, order.height),
+          style_(order.style, order.width, order.height) {}
 
-    Result<RenderReport> draw() {
-        const auto stretches = divide(scene_, brief_.frame_count, brief_.fps);
-        for (std::size_t i = 0; i < stretches.size(); ++i) {
-            if (stretches[i].count <= 0) continue;
+    Result<void> draw() {
+        for (std::size_t i = 0; i < takes_.size(); ++i) {
+            const Take& take = takes_[i];
+            if (take.end() <= order_.begin || take.first >= order_.end) continue;
+            if (!now_ && i > 0 && order_.begin - take.first < take.lead) now_ = painter(i - 1);
             before_ = std::move(now_);
-            before_at_ = now_at_;
-            now_ = std::make_unique<ShotPainter>(scene_.shots[i], order(i, stretches[i]), team_);
-            now_at_ = stretches[i];
-            for (int f = 0; f < stretches[i].count; ++f) {
+            now_ = painter(i);
+            const int begin = std::max(take.first, order_.begin),
+                      end = std::min(take.end(), order_.end);
+            for (int frame = begin; frame < end; ++frame) {
                 if (context_.stop.stop_requested())
                     return Error(ErrorCode::cancelled, "The render was stopped.");
-                draw_frame(stretches[i], f, scene_.shots[i].into);
+                if (frame - take.first >= take.lead) before_.reset();
+                draw_frame(i, frame);
                 const auto added = sink_.add(picture_);
-                if (!added) return added.error();
-                if (f >= stretches[i].lead) before_.reset();
+                if (!added) return added;
             }
         }
-        RenderReport report;
-        report.notes = scene_.notes;
-        return report;
+        return ok();
     }
 
 private:
-    ShotOrder order(std::size_t i, const Stretch& s) const {
+    std::unique_ptr<ShotPainter> painter(std::size_t i) {
+        const Take& take = takes_[i];
         ShotOrder o;
-        o.noise = &noise_, o.pack = pack_;
-        o.width = brief_.width, o.height = brief_.height;
-        // A shot may be seen a little longer than its stretch, under the start of the next.
-        o.seconds = float(s.count) / float(brief_.fps),
-        o.loop = brief_.loop && scene_.shots.size() == 1;
-        o.seed = hash(std::uint32_t(brief_.seed) ^ hash(std::uint32_t(brief_.seed >> 32)) ^
-                      (std::uint32_t(i) * 7919U)) &
-                 0xffffffU;
-        return o;
+        o.noise = &noise_, o.pack = order_.pack;
+        o.width = order_.width, o.height = order_.height;
+        o.seconds = seconds(take.length), o.loop = take.loop;
+        // It is seen a little longer than its count, under the start of the next.
+        const int under = i + 1 < takes_.size() ? takes_[i + 1].lead : 0;
+        const int seen = take.from + take.count + under;
+        if (seen > take.length) o.until = seconds(seen);
+        o.seed = take.seed;
+        return std::make_unique<ShotPainter>(take.shot, o, team_);
     }
 
-    void draw_frame(const Stretch& s, int f, Transition into) {
-        const float t = float(f) / float(brief_.fps);
-        const bool leads = before_ && f < s.lead;
-        const float k = leads ? float(f + 1) / float(s.lead + 1) : 1.0F;
-        now_->draw(t, buffer_, team_, arriving(into, k));
-        Lens lens = now_->lens(t);
-        if (brief_.loop && scene_.shots.size() == 1) close_loop(s, f, t);
-        if (brief_.loop && scene_.shots.size() > 1 && s.first + s.count == brief_.frame_count)
-            fade_to_start(s, f, lens);
-        if (leads) {
-            const float share = 1.0F - smooth(into == Transition::dissolve ? 0.0F : 0.30F,
-                                              into == Transition::dissolve ? 1.0F : 0.70F, k);
-            copy_planes();
-            const float since = float(s.first - before_at_.first + f) / float(brief_.fps);
-            before_->draw(since, buffer_, team_, leaving(into, k));
-            std::swap(buffer_.planes(), other_);
-            buffer_.blend(team_, other_, share);
-            const Lens old = before_->lens(since);
-            lens.exposure = mix(lens.exposure, old.exposure, share),
-            lens.grade = mix(lens.grade, old.grade, share);
-            lens.saturation = mix(lens.saturation, old.saturation, share),
-            lens.bloom = mix(lens.bloom, old.bloom, share);
-            if (into == Transition::fly_through)
-                lens.exposure *= 1.0F + 0.8F * (1.0F - std::abs(2 * k - 1));
-        }
+    float seconds(int frames) const { return float(frames) / float(order_.fps); }
+
+    // The take's own time at a frame of the timeline.
+    static int own_frame(const Take& take, int frame) {
+        const int own = take.from + frame - take.first;
+        return take.loop ? own % take.length : own;
+    }
+
+    void draw_frame(std::size_t i, int frame) {
+        const Take& take = takes_[i];
+        const Transition into = take.shot.into;
+        const int f = frame - take.first, own = own_frame(take, frame);
+        const bool leads = before_ != nullptr;
+        const float k = leads ? float(f + 1) / float(take.lead + 1) : 1.0F;
+        now_->draw(seconds(own), buffer_, team_, arriving(into, k));
+        Lens lens = now_->lens(seconds(own));
+        if (take.loop) close_loop(take, own);
+        if (take.home >= 0) fade_to_start(take, own, lens);
+        if (leads) lay_over_before(takes_[i - 1], frame, into, k, lens);
         style_.bend(lens);
-        style_.filter(buffer_.planes(), team_, std::uint32_t(f));
-        buffer_.finish(team_, lens, brief_.loop ? std::uint32_t(f) : std::uint32_t(s.first + f),
-                       picture_);
+        style_.filter(buffer_.planes(), team_, std::uint32_t(own));
+        buffer_.finish(team_, lens, std::uint32_t(take.cyclic ? own : frame), picture_);
         style_.finish(picture_, team_);
+    }
+
+    void lay_over_before(const Take& old_take, int frame, Transition into, float k, Lens& lens) {
+        const bool dissolves = into == Transition::dissolve;
+        const float share = 1.0F - smooth(dissolves ? 0.0F : 0.30F, dissolves ? 1.0F : 0.70F, k);
+        copy_planes();
+        const float since = seconds(own_frame(old_take, frame));
+        before_->draw(since, buffer_, team_, leaving(into, k));
+        std::swap(buffer_.planes(), other_);
+        buffer_.blend(team_, other_, share);
+        const Lens old = before_->lens(since);
+        lens.exposure = mix(lens.exposure, old.exposure, share),
+        lens.grade = mix(lens.grade, old.grade, share);
+        lens.saturation = mix(lens.saturation, old.saturation, share),
+        lens.bloom = mix(lens.bloom, old.bloom, share);
+        if (into == Transition::fly_through)
+            lens.exposure *= 1.0F + 0.8F * (1.0F - std::abs(2 * k - 1));
     }
 
     // How the shot before is seen at `k` (0..1) of the way into the next, and how the next is.
@@ -139,28 +126,25 @@ private:
 
     // The end of a loop dissolves into what came before its start; the main subject and everything
     // that repeats is the same in both, so only what drifts is seen to dissolve.
-    void close_loop(const Stretch& s, int f, float t) {
-        const int length = std::max(1, std::min(s.count / 3, brief_.fps * 3 / 5)),
-                  from = s.count - length;
-        if (f < from) return;
-        const float share = float(f - from + 1) / float(length + 1);
+    void close_loop(const Take& take, int own) {
+        const int length = std::max(1, std::min(take.length / 3, order_.fps * 3 / 5)),
+                  from = take.length - length;
+        if (own < from) return;
+        const float share = float(own - from + 1) / float(length + 1);
         copy_planes();
-        now_->draw(t - float(s.count) / float(brief_.fps), buffer_, team_);
+        now_->draw(seconds(own - take.length), buffer_, team_);
         std::swap(buffer_.planes(), other_);
         buffer_.blend(team_, other_, share);
     }
 
     // A loop of several shots ends in the start of the first.
-    void fade_to_start(const Stretch& s, int f, Lens& lens) {
-        const int length = std::max(1, std::min(s.count / 3, brief_.fps / 2)),
-                  from = s.count - length;
-        if (f < from) return;
-        if (!first_)
-            first_ = std::make_unique<ShotPainter>(
-                scene_.shots[0], order(0, divide(scene_, brief_.frame_count, brief_.fps)[0]),
-                team_);
-        const float share = float(f - from + 1) / float(length + 1),
-                    t = float(f - s.count) / float(brief_.fps);
+    void fade_to_start(const Take& take, int own, Lens& lens) {
+        const int length = std::max(1, std::min(take.length / 3, order_.fps / 2)),
+                  from = take.length - length;
+        if (own < from) return;
+        if (!first_) first_ = painter(std::size_t(take.home));
+        const float share = float(own - from + 1) / float(length + 1),
+                    t = seconds(own - take.length);
         copy_planes();
         first_->draw(t, buffer_, team_);
         std::swap(buffer_.planes(), other_);
@@ -174,9 +158,8 @@ private:
         lens.contrast = mix(lens.contrast, next.contrast, share);
     }
 
-    const Scene& scene_;
-    const Brief& brief_;
-    const Pack* pack_;
+    const ClipOrder& order_;
+    const Timeline& takes_;
     FrameSink& sink_;
     const RenderContext& context_;
     Team team_;
@@ -186,17 +169,39 @@ private:
     media::Picture picture_;
     StyleFilter style_;
     std::unique_ptr<ShotPainter> now_, before_, first_;
-    Stretch now_at_, before_at_;
 };
 
 }  // namespace
+
+Result<void> draw_clip(const ClipOrder& order, FrameSink& sink, const RenderContext& context) {
+    return Clip(order, sink, context).draw();
+}
+
+int frames_max(const Take& take, const ClipOrder& order) {
+    ShotOrder o;
+    o.pack = order.pack, o.width = order.width, o.height = order.height;
+    o.seconds = float(take.length) / float(order.fps), o.loop = take.loop, o.seed = take.seed;
+    const auto going = ShotPainter::going_of(take.shot, o);
+    if (going.travel.after == 0) return INT_MAX;
+    // Indoors there is a wall, outdoors the end of the far land.
+    constexpr float way = 40.0F;  // Scene units.
+    const float more = going.indoors ? 1.0F : std::min(600.0F, way / std::abs(going.travel.after));
+    return take.length + int(more * float(order.fps));
+}
 
 Result<RenderReport> draw_scene(const Scene& scene, const Brief& brief, const Pack* pack,
                                 FrameSink& sink, const RenderContext& context) {
     if (scene.shots.empty())
         return Error(ErrorCode::api_error, "The scene is empty.", "a scene without shots");
-    Clip clip(scene, brief, pack, sink, context);
-    return clip.draw();
+    const auto timeline =
+        lay_out({scene.shots, brief.frame_count, brief.loop, brief.seed}, brief.fps);
+    const ClipOrder order{&timeline,   scene.style,  0,         brief.frame_count,
+                          brief.width, brief.height, brief.fps, pack};
+    const auto drawn = draw_clip(order, sink, context);
+    if (!drawn) return drawn.error();
+    RenderReport report;
+    report.notes = scene.notes;
+    return report;
 }
 
 }  // namespace kinora::engines::storyboard

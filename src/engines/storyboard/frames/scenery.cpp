@@ -84,6 +84,7 @@ public:
     Scenery make() {
         std::uint32_t salt = o_.seed;
         for (const auto& scatter : o_.plan->scatter) strew(scatter, salt += 7919);
+        out_.props.insert(out_.props.end(), further_.begin(), further_.end());
         return std::move(out_);
     }
 
@@ -204,11 +205,17 @@ private:
             const float stratum =
                 fraction(float(i) * 0.61803399F + chance(salt, n * 4 + 1) * 0.35F);
             const float x = mix(o_.travel_from - half(z), o_.travel_to + half(z), stratum);
-            if (blocks(s, x, z)) continue;
             const float h = unit * (1.0F + s.spread * (2 * chance(salt, n * 4 + 2) - 1));
-            add({x, 0, z}, h,
-                good[std::size_t(chance(salt, n * 4 + 3) * float(good.size())) % good.size()], s,
-                salt + n * 13);
+            const int sprite =
+                good[std::size_t(chance(salt, n * 4 + 3) * float(good.size())) % good.size()];
+            if (!blocks(s, x, z)) add({x, 0, z}, h, sprite, s, salt + n * 13);
+            // Further on it all comes again, as if the ground were a roll.
+            const float roll =
+                std::copysign(2 * half(z) + (o_.travel_to - o_.travel_from), o_.further);
+            for (float u = x + roll; o_.further != 0 && needs(u, half(z)); u += roll) {
+                if (!blocks(s, u, z, o_.further))
+                    add_further({u, 0, z}, h, sprite, s, salt + n * 13);
+            }
         }
     }
 
@@ -226,7 +233,7 @@ private:
     }
 
     // Keeps the way of the main subject free, and the path.
-    bool blocks(const Scatter& s, float x, float z) const {
+    bool blocks(const Scatter& s, float x, float z, float further = 0) const {
         const Plan& p = *o_.plan;
         if (p.path == 1 && z < 24) {
             const float centre =
@@ -236,14 +243,22 @@ private:
         if (p.path == 2 && std::abs(z - p.path_at) < p.path_half + 0.1F &&
             p.path_ground == GroundKind::asphalt)
             return true;
-        const float from = o_.travel_from - o_.clear, to = o_.travel_to + o_.clear;
+        const float begin = o_.travel_from + std::min(0.0F, further),
+                    end = o_.travel_to + std::max(0.0F, further);
+        const float from = begin - o_.clear, to = end + o_.clear;
         if (z < o_.main_z + 0.15F) {
             // Nearer than the main subject only small things, and beside it.
             const bool small = s.height_m < 0.35F;
             return x > from - 0.25F && x < to + 0.25F && !(small && z < o_.main_z * 0.9F);
         }
         const float keep = s.keep_out * std::sqrt(z / o_.main_z);
-        return x > o_.travel_from - keep && x < o_.travel_to + keep;
+        return x > begin - keep && x < end + keep;
+    }
+
+    // Whether the eye comes to see what lies at `x`, `half` a view's width away, where it goes on.
+    bool needs(float x, float half) const {
+        return o_.further > 0 ? x < o_.travel_to + o_.further + half
+                              : x > o_.travel_from + o_.further - half;
     }
 
     void line_up(const Scatter& s, const std::vector<int>& good, float unit, float half,
@@ -259,35 +274,73 @@ private:
                 return;
             }
             x = std::floor(x / w) * w;
-            for (int i = 0; x < end && i < 80; ++i, x += w * 0.985F)
+            const float step = w * 0.985F;
+            for (float u = x - step; o_.further < 0 && needs(u, half); u -= step)
+                add_further({u, 0, s.z0}, unit, good[0], s, salt);
+            for (int i = 0; x < end && i < 80; ++i, x += step)
                 add({x, 0, s.z0}, unit, good[0], s, salt);
+            for (; o_.further > 0 && needs(x, half); x += step)
+                add_further({x, 0, s.z0}, unit, good[0], s, salt);
             return;
         }
-        for (std::uint32_t i = 0; x < end && i < 90; ++i) {
-            const float h = unit * (1.0F + s.spread * (2 * chance(salt, i * 3) - 1));
-            const int sprite =
+        struct One {
+            float height, width, room;
+            int sprite;
+        };
+        const auto pick = [&](std::uint32_t i) {
+            One one{};
+            one.height = unit * (1.0F + s.spread * (2 * chance(salt, i * 3) - 1));
+            one.sprite =
                 good[std::size_t(chance(salt, i * 3 + 1) * float(good.size())) % good.size()];
             // Fronts are as wide as their bays: the same scale for all, so the height follows the
             // floors.
-            const float w = h * out_.sprites[std::size_t(sprite)].aspect();
-            add({x + 0.5F * w, 0, s.z0 + 0.02F * float(i % 3)}, h, sprite, s, salt + i);
-            x += w * (s.assets[0] == "tower" ? 0.95F + 0.9F * chance(salt, i * 3 + 2) : 1.0F);
+            one.width = one.height * out_.sprites[std::size_t(one.sprite)].aspect();
+            const bool apart = s.assets[0] == "tower";
+            one.room = one.width * (apart ? 0.95F + 0.9F * chance(salt, i * 3 + 2) : 1.0F);
+            return one;
+        };
+        const auto depth = [&](std::uint32_t i) { return s.z0 + 0.02F * float(i % 3); };
+        float back = x;
+        std::uint32_t i = 0;
+        for (; x < end && i < 90; ++i) {
+            const auto one = pick(i);
+            add({x + 0.5F * one.width, 0, depth(i)}, one.height, one.sprite, s, salt + i);
+            x += one.room;
+        }
+        for (; o_.further > 0 && needs(x, half); ++i) {
+            const auto one = pick(i);
+            add_further({x + 0.5F * one.width, 0, depth(i)}, one.height, one.sprite, s, salt + i);
+            x += one.room;
+        }
+        for (i = 100'000; o_.further < 0 && needs(back, half); ++i) {
+            const auto one = pick(i);
+            back -= one.room;
+            add_further({back + 0.5F * one.width, 0, depth(i)}, one.height, one.sprite, s,
+                        salt + i);
         }
     }
 
     void add(Vec3 at, float height, int sprite, const Scatter& s, std::uint32_t salt) {
+        out_.props.push_back(prop(at, height, sprite, s, salt));
+    }
+    void add_further(Vec3 at, float height, int sprite, const Scatter& s, std::uint32_t salt) {
+        further_.push_back(prop(at, height, sprite, s, salt));
+    }
+
+    Prop prop(Vec3 at, float height, int sprite, const Scatter& s, std::uint32_t salt) const {
         Prop p;
         p.at = at, p.height = height, p.sprite = sprite;
         p.flip = s.assets[0] != "front" && s.assets[0] != "tower" && chance(salt, 91) < 0.5F;
         p.shadow = s.shadow, p.sway = s.sway, p.phase = chance(salt, 92) * 2 * kPi;
         p.sink = s.assets[0] == "tuft" || s.assets[0] == "reed" ? 0.08F : 0.0F;
         p.tint = 0.88F + 0.2F * chance(salt, 93);
-        out_.props.push_back(p);
+        return p;
     }
 
     const SceneryOrder& o_;
     Team& team_;
     Scenery out_;
+    std::vector<Prop> further_;  // Behind all others, so that these are as they would be alone.
 };
 
 }  // namespace

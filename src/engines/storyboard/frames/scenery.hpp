@@ -34,7 +34,8 @@ struct SceneryOrder {
     float main_z = 3;
     float unit_m = 1.7F;
     float travel_from = 0, travel_to = 0;  // Where the eye is, from left to right.
-    float clear = 1.0F;                    // Half of the width that the main subjects need.
+    float further = 0;   // How far it goes beyond, where the shot goes on; signed.
+    float clear = 1.0F;  // Half of the width that the main subjects need.
     bool snow = false;
     bool autumn = false;  // Leaves turn.
     std::uint32_t seed = 0;

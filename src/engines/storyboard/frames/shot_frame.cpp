@@ -49,8 +49,7 @@ void ShotPainter::prepare(const Clock& clock, Team& team) {
     air.view = view_, air.base = camera_.base, air.width = float(order_.width),
     air.height = float(order_.height), air.main_z = cast_.main_z;
     const float z = std::max(0.3F, cast_.main_z - view_.z), scale = view_.focal / z;
-    air.main_px = scale,
-    air.main_x = view_.centre_x + (cast_.track_speed * clock.seconds() - view_.x) * scale;
+    air.main_px = scale, air.main_x = view_.centre_x + (cast_.travel.at(clock) - view_.x) * scale;
     air.main_y = view_.horizon_y - (camera_.main_y - view_.y) * scale,
     air.ground_y = view_.horizon_y + view_.y * scale;
     const float far = view_.focal / camera_.base.focal;

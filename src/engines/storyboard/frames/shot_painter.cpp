@@ -12,18 +12,32 @@ std::vector<Texels> levels_of(const Sprite& sprite) {
     return out;
 }
 
+// Of a lens of about 50 degrees, in pixels.
+float focal_of(float width, float height) {
+    return 0.98F * std::sqrt(width * height);
+}
+
 }  // namespace
+
+ShotPainter::Going ShotPainter::going_of(const Shot& shot, const ShotOrder& order) {
+    const Shot staged = stage(shot);
+    const float w = float(order.width), h = float(order.height);
+    const auto cast = make_cast(staged, order.pack, {focal_of(w, h), w, h, order.seconds},
+                                order.seed, order.loop);
+    const auto plan = plan_for(staged, {cast.main_z, false, cast.travel.speed != 0, false});
+    return {cast.travel, plan.interior != Interior::none};
+}
 
 ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     : shot_(stage(shot)), order_(order), mood_(make_mood(shot_)) {
-    const float w = float(order.width), h = float(order.height), focal = 0.98F * std::sqrt(w * h);
+    const float w = float(order.width), h = float(order.height), focal = focal_of(w, h);
     cast_ = make_cast(shot_, order.pack, {focal, w, h, order.seconds}, order.seed, order.loop);
     const bool swims = std::any_of(cast_.actors.begin(), cast_.actors.end(), [](const Actor& a) {
         const bool by_nature = a.asset != nullptr && (a.asset->floats || a.asset->swims);
         return a.main && !a.hangs &&
                (by_nature || a.motion == Motion::sail || a.motion == Motion::swim);
     });
-    plan_ = plan_for(shot_, {cast_.main_z, swims, cast_.track_speed != 0, holds_small_things()});
+    plan_ = plan_for(shot_, {cast_.main_z, swims, cast_.travel.speed != 0, holds_small_things()});
     mood_.fog_density *= plan_.far_air;
 
     View base{};
@@ -39,7 +53,7 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
             plan_.water == WaterKind::beach                           ? plan_.shore
             : plan_.water == WaterKind::river || plan_.ground_end > 0 ? plan_.water_begin
                                                                       : 0.0F,
-            cast_.track_speed};
+            cast_.travel.speed};
     place_cast(cast_, shot_, eye_, order.seed);
     float clear = 0.4F, middle = plan_.weightless
                                      ? base.y + (base.horizon_y - 0.48F * h) * cast_.main_z / focal
@@ -48,8 +62,8 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
         if (a.main) clear = std::max(clear, std::abs(a.home.x) + 0.55F * a.width());
         if (a.main && a.hangs) middle = a.home.y;
     }
-    camera_ = {shot_.camera,      base,        cast_.main_z, middle,
-               cast_.track_speed, order.width, order.height, plan_.interior != Interior::none};
+    camera_ = {shot_.camera, base,        cast_.main_z, middle,
+               cast_.travel, order.width, order.height, plan_.interior != Interior::none};
 
     ground_ =
         plan_.ground == GroundKind::none ? Sprite{} : bake_ground(plan_.ground, *order.noise, team);
@@ -58,7 +72,7 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     if (plan_.interior != Interior::none) {
         const float room = plan_.tabletop ? std::min(4.5F, scene_height(1.7F, cast_.unit_m)) : 1.0F;
         interior_ = bake_interior(plan_.interior, cast_.main_z + 1.5F, room,
-                                  std::abs(cast_.track_speed) * order.seconds, mood_, *order.noise,
+                                  std::abs(cast_.travel.speed) * order.seconds, mood_, *order.noise,
                                   order.seed, team);
         for (int i = 0; i < 2; ++i)
             wall_levels_[i] = levels_of(interior_.walls[std::size_t(i)]),
@@ -75,9 +89,11 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     scene.plan = &plan_, scene.mood = &mood_, scene.noise = order.noise, scene.pack = order.pack;
     scene.focal = focal, scene.width = w, scene.height = h, scene.main_z = cast_.main_z,
     scene.unit_m = cast_.unit_m, scene.clear = clear;
-    const float travel = cast_.track_speed * order.seconds;
+    const float travel = cast_.travel.speed * order.seconds;
     scene.travel_from = std::min(0.0F, travel) - (order.loop ? std::abs(travel) * 0.15F : 0.0F),
     scene.travel_to = std::max(0.0F, travel);
+    if (order.until > order.seconds && !order.loop)
+        scene.further = cast_.travel.at(Clock(order.until, order.seconds, false)) - travel;
     scene.snow = shot_.setting == Setting::snowy_forest || shot_.setting == Setting::snowfield ||
                  shot_.weather == Weather::snow;
     scene.autumn = is_autumn();

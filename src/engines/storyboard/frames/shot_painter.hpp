@@ -19,7 +19,8 @@ struct ShotOrder {
     const Noise* noise = nullptr;
     const Pack* pack = nullptr;  // Null: puppets and settings only.
     int width = 1360, height = 752;
-    float seconds = 5;
+    float seconds = 5;  // What its motion is planned for.
+    float until = 0;    // When it is seen last, where that is later; seconds.
     bool loop = false;
     std::uint32_t seed = 0;
 };
@@ -36,6 +37,13 @@ public:
     ShotPainter(const Shot& shot, const ShotOrder& order, Team& team);
     ShotPainter(const ShotPainter&) = delete;
     ShotPainter& operator=(const ShotPainter&) = delete;
+
+    // How the eye travels in a shot, and whether walls stand about; nothing is drawn for that.
+    struct Going {
+        Travel travel;
+        bool indoors = false;
+    };
+    static Going going_of(const Shot& shot, const ShotOrder& order);
 
     // Light of the frame at `seconds` into the shot.
     void draw(float seconds, FrameBuffer& buffer, Team& team, const Passage& passage = {});

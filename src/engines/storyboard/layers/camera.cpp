@@ -21,6 +21,17 @@ void keep_aim(const CameraPlan& p, View& v, bool columns) {
 
 }  // namespace
 
+float Travel::at(const Clock& clock) const {
+    const float way = speed * clock.seconds(), since = clock.seconds() - clock.length();
+    if (clock.loop() || since <= 0) return way;
+    // The speed follows a smooth step of this length; its integral is what is added.
+    constexpr float seconds = 1.5F;
+    const float k = std::min(1.0F, since / seconds);
+    const float integral =
+        seconds * k * k * k * (1.0F - 0.5F * k) + std::max(0.0F, since - seconds);
+    return way + (after - speed) * integral;
+}
+
 View camera_at(const CameraPlan& p, const Clock& clock) {
     View v = p.base;
     const float s = clock.sweep(), z = p.main_z, w = float(p.width), h = float(p.height);
@@ -88,7 +99,7 @@ View camera_at(const CameraPlan& p, const Clock& clock) {
             break;
         }
     }
-    v.x += p.track_speed * clock.seconds();
+    v.x += p.travel.at(clock);
     return v;
 }
 

@@ -168,8 +168,8 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
     const float drift =
         std::clamp(0.28F * free, 0.0F, std::min(0.9F, 0.2F * std::abs(speed) * size.seconds));
     const bool along = loop || shot.camera == CameraMove::tracking;
-    cast.track_speed = along ? speed : speed - std::copysign(drift / size.seconds, speed);
-    if (speed == 0) cast.track_speed = 0;
+    if (speed == 0) return cast;
+    cast.travel = {along ? speed : speed - std::copysign(drift / size.seconds, speed), speed};
     return cast;
 }
 

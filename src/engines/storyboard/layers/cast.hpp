@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engines/storyboard/assets/pack.hpp"
-#include "engines/storyboard/layers/clock.hpp"
+#include "engines/storyboard/layers/camera.hpp"
 #include "engines/storyboard/layers/plan.hpp"
 
 #include <vector>
@@ -49,7 +49,7 @@ struct CastPlan {
     std::vector<Actor> actors;
     float main_z = 3.0F;  // Distance at which the main subject has its size on the screen.
     float main_middle = 0.5F;
-    float track_speed = 0;
+    Travel travel;
     float unit_m = 1.7F;  // True height of one scene unit.
 };
 

@@ -23,11 +23,15 @@ public:
     float rate(float hertz) const {
         return loop_ ? std::max(1.0F, std::round(hertz * length_)) / length_ : hertz;
     }
-    // From 0 to 1 over the shot; in a loop there and back.
+    // From 0 to 1 over the shot; in a loop there and back. A shot that goes on beyond its length
+    // swings back and out again, without a jerk.
     float sweep() const {
         const float p = progress();
-        return loop_ ? 0.5F - 0.5F * std::cos(2.0F * kPi * p) : p * (1.5F - 0.5F * p * p) / 1.0F;
+        if (loop_) return 0.5F - 0.5F * std::cos(2.0F * kPi * p);
+        return p <= 1.0F ? p * (1.5F - 0.5F * p * p) : 0.5F + 0.5F * std::cos(kPi * (p - 1.0F));
     }
+    // The same of what is done once: where the shot goes on, it stays done.
+    float deed() const { return loop_ || progress() <= 1.0F ? sweep() : 1.0F; }
 
 private:
     float t_, length_;

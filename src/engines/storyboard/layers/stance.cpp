@@ -75,12 +75,12 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
             s.rotation += 0.06F * c.wave(0.45F, ph);
             break;
         case Motion::fall:
-            s.gait = rate(0.7F), s.at.y += 0.9F - 1.5F * c.sweep(),
+            s.gait = rate(0.7F), s.at.y += 0.9F - 1.5F * c.deed(),
             s.rotation += c.loop() ? 0.4F * c.wave(0.4F, ph) : 1.2F * t;
             break;
         case Motion::rise:
             s.gait = rate(0.5F),
-            s.at.y += c.loop() ? 0.15F * c.wave(0.2F, ph) : -0.42F + 0.72F * c.sweep(),
+            s.at.y += c.loop() ? 0.15F * c.wave(0.2F, ph) : -0.42F + 0.72F * c.deed(),
             s.rotation += 0.02F * c.wave(1.2F, ph);
             break;
         case Motion::dance:
@@ -114,7 +114,7 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
             break;
         case Motion::climb:
             s.gait = rate(0.7F),
-            s.at.y += c.loop() ? 0.1F + 0.06F * c.wave(0.4F, ph) : 0.75F * c.sweep();
+            s.at.y += c.loop() ? 0.1F + 0.06F * c.wave(0.4F, ph) : 0.75F * c.deed();
             break;
         case Motion::wave:
         case Motion::eat:
@@ -140,7 +140,7 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
             s.stretch_y = 1.0F + life(3.0F, 0.04F);
             break;
         case Motion::grow: {
-            const float k = 0.35F + 0.65F * c.sweep();
+            const float k = 0.35F + 0.65F * c.deed();
             s.stretch_x = s.stretch_y = c.loop() ? 0.85F + 0.15F * c.wave(0.2F) : k;
             break;
         }

@@ -1,5 +1,6 @@
 // engines/storyboard/tools/draw.cpp: kinora-draw, which draws a prompt and shows six of its frames.
 #include "engines/storyboard/frames/vec.hpp"
+#include "engines/storyboard/own_scene.hpp"
 #include "engines/storyboard/scene/json.hpp"
 #include "engines/storyboard/storyboard.hpp"
 #include "engines/storyboard/tools/sheet.hpp"
@@ -21,11 +22,15 @@ int main(int argc, char** argv) {
     std::string prompt, sheet, pack_path = "build/assets/storyboard.pack",
                                lexicon_path = "build/assets/storyboard.words", ratio = "16:9",
                                style = "claymation";
-    std::vector<std::string> shots;
+    std::vector<std::string> shots, then;
     Brief brief;
     int threads = 2, long_side = 1360, columns = 3, rows = 2, cell = 640, only = -1;
     bool print = false;
+    Given given;
+    std::optional<OwnScene> own;
     app.add_option("--prompt", prompt, "What to draw");
+    app.add_option("--then", then,
+                   "A prompt that continues the clip; may be repeated, \"\" goes on as it is");
     app.add_option("--shot", shots, "A shot written by hand, instead of a prompt; may be repeated");
     app.add_option("--style", style, "Style of shots written by hand");
     app.add_option("--sheet", sheet, "Where the contact sheet goes (PNG)");
@@ -62,16 +67,36 @@ int main(int argc, char** argv) {
         const auto lexicon = Lexicon::open(lexicon_path);
         if (!lexicon) return std::cerr << lexicon.error().message() << "\n", 1;
         scene = compile({prompt, brief.enhancement, brief.seed, aspect}, *lexicon);
+        if (!then.empty()) {
+            given.before.emplace_back(brief.width, brief.height);  // Is not looked at.
+            for (std::size_t i = 0; i < then.size(); ++i) {
+                const auto& part = i == 0 ? prompt : then[i - 1];
+                given.past.push_back({part, brief.seed + i, brief.frame_count, brief.loop && i == 0,
+                                      brief.enhancement});
+            }
+            Brief last = brief;
+            last.prompt = then.back(), last.seed += then.size(), last.given = &given;
+            own = own_scene(last, *lexicon, pack ? &*pack : nullptr);
+        }
     }
 #endif
     if (print) std::cout << boost::json::serialize(to_json(scene)) << "\n";
     if (only >= 0) columns = rows = 1;
-    if (only < 0) only = brief.frame_count * 2 / 5;
-    Sheet out(brief.width, brief.height, brief.frame_count, columns, rows, cell, only);
+    const int frame_count = brief.frame_count * (1 + int(then.size()));
+    if (only < 0) only = frame_count * 2 / 5;
+    Sheet out(brief.width, brief.height, frame_count, columns, rows, cell, only);
     RenderContext context;
     context.threads = threads;
     const auto begin = SheetClock::now();
-    const auto report = draw_scene(scene, brief, pack ? &*pack : nullptr, out, context);
+    Result<RenderReport> report = RenderReport{scene.notes};
+    if (own) {
+        const auto drawn = draw_clip({&own->timeline, own->style, 0, frame_count, brief.width,
+                                      brief.height, brief.fps, own->pack},
+                                     out, context);
+        if (!drawn) report = drawn.error();
+    } else {
+        report = draw_scene(scene, brief, pack ? &*pack : nullptr, out, context);
+    }
     if (!report) return std::cerr << report.error().message() << "\n", 1;
     for (const auto& note : report->notes) std::cout << "note: " << note << "\n";
     out.report(begin);

@@ -176,9 +176,14 @@ void fly_through(Scene& scene) {
     }
 }
 
-}  // namespace
+// A prompt's scene, and what one that follows needs to know of it.
+struct Compiled {
+    Scene scene;
+    Draft last;
+};
 
-Scene compile(const Prompt& prompt, const Lexicon& lexicon) {
+// `before` may be null, or has shots.
+Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compiled* before) {
     const auto reading = read(tokenise(prompt.text), lexicon);
     const auto stretches = split(reading.units);
     std::vector<Draft> drafts;
@@ -189,9 +194,10 @@ Scene compile(const Prompt& prompt, const Lexicon& lexicon) {
     const bool alone = says_alone(reading.units);
     const auto number = number_of(prompt);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
-        Inherited before;
-        if (i > 0) before = {&scene.shots.back(), &drafts[i - 1]};
-        auto shot = make_shot(drafts[i], before, prompt.aspect);
+        Inherited inherited;
+        if (i > 0) inherited = {&scene.shots.back(), &drafts[i - 1]};
+        if (i == 0 && before != nullptr) inherited = {&before->scene.shots.back(), &before->last};
+        auto shot = make_shot(drafts[i], inherited, prompt.aspect);
         shot.into = stretches[i].into;
         // Day that turns into night melts; only a thing becomes another thing.
         if (shot.into == Transition::morph && drafts[i].mentions.empty())
@@ -201,8 +207,12 @@ Scene compile(const Prompt& prompt, const Lexicon& lexicon) {
     }
     fly_through(scene);
     if (prompt.enhancement) {
-        for (std::size_t i = 0; i < scene.shots.size(); ++i)
-            direct(scene.shots[i], drafts[i], alone, number);
+        for (std::size_t i = 0; i < scene.shots.size(); ++i) {
+            // What was directed before stays as it is, unless it goes elsewhere.
+            const bool stays =
+                before != nullptr && scene.shots[i].setting == before->scene.shots.back().setting;
+            if (!stays) direct(scene.shots[i], drafts[i], alone, number);
+        }
     }
     const auto shots = static_cast<double>(scene.shots.size());
     for (auto& shot : scene.shots) shot.share = 1.0 / shots;
@@ -216,7 +226,32 @@ Scene compile(const Prompt& prompt, const Lexicon& lexicon) {
     } else if (reading.foreign) {
         scene.notes.push_back("The prompt was read word by word; this engine knows English best.");
     }
-    return scene;
+    return {std::move(scene), std::move(drafts.back())};
+}
+
+bool says_nothing(const Prompt& prompt) {
+    return tokenise(prompt.text).empty();
+}
+
+}  // namespace
+
+Scene compile(const Prompt& prompt, const Lexicon& lexicon) {
+    return compile_after(prompt, lexicon, nullptr).scene;
+}
+
+std::vector<Scene> compile_all(std::span<const Prompt> prompts, const Lexicon& lexicon) {
+    std::vector<Scene> out;
+    Compiled last;
+    for (const auto& prompt : prompts) {
+        if (says_nothing(prompt) && !last.scene.shots.empty()) {
+            out.emplace_back().style = out.front().style;
+            continue;
+        }
+        last = compile_after(prompt, lexicon, last.scene.shots.empty() ? nullptr : &last);
+        out.push_back(last.scene);
+        if (out.size() > 1) out.back().style = out.front().style;
+    }
+    return out;
 }
 
 }  // namespace kinora::engines::storyboard

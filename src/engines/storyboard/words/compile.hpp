@@ -7,7 +7,9 @@
 #include "engines/storyboard/words/lexicon.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace kinora::engines::storyboard {
 
@@ -23,5 +25,10 @@ struct Prompt {
 // shots, each of them at most 12 subjects, and one of these is `main` where there are any. Safe
 // from any number of threads.
 Scene compile(const Prompt& prompt, const Lexicon& lexicon);
+
+// The scenes of prompts that follow one another in one clip: each takes over from the ones before
+// it what its own words do not say, as a second sentence does; the style is that of the first. One
+// that says nothing has a scene without shots. Otherwise as compile.
+std::vector<Scene> compile_all(std::span<const Prompt> prompts, const Lexicon& lexicon);
 
 }  // namespace kinora::engines::storyboard

@@ -44,7 +44,7 @@ protected:
         scene.shots.emplace_back();
     }
     std::vector<std::string> draw(Frames& out) {
-        const auto report = draw_given(scene, brief, given, out, {});
+        const auto report = draw_given(scene, brief, given, nullptr, out, {});
         EXPECT_TRUE(report.has_value()) << report.error().detail();
         EXPECT_EQ(int(out.all.size()), brief.frame_count);
         return report ? report->notes : std::vector<std::string>();

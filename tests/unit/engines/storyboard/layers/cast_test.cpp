@@ -21,7 +21,7 @@ struct Stage {
 Stage stage_of(const Shot& shot, bool loop = false) {
     Stage stage;
     stage.cast = make_cast(shot, nullptr, {1000, 1360, 752, 5}, 1, loop);
-    stage.eye = {1.0F, 340, 1000, 1360, 752, false, false, 0, stage.cast.track_speed};
+    stage.eye = {1.0F, 340, 1000, 1360, 752, false, false, 0, stage.cast.travel.speed};
     place_cast(stage.cast, shot, stage.eye, 1);
     return stage;
 }

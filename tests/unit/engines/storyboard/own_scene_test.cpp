@@ -1,0 +1,185 @@
+// tests/unit/engines/storyboard/own_scene_test.cpp: clips of the engine itself go on as scenes.
+#include "engines/storyboard/own_scene.hpp"
+
+#include "engines/storyboard/storyboard.hpp"
+#include "support/pictures.hpp"
+#include "unit/engines/storyboard/words/lexicon_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace kinora::engines::storyboard {
+namespace {
+
+struct Frames final : FrameSink {
+    Result<void> add(const media::Picture& picture) override {
+        all.push_back(picture.clone());
+        return ok();
+    }
+    std::vector<media::Picture> all;
+};
+
+// A clip that grows part by part, as a worker would have it grow.
+class OwnSceneTest : public testing::Test {
+protected:
+    OwnSceneTest() : engine(nullptr, {std::shared_ptr<const Lexicon>(), &test_lexicon()}) {}
+
+    void add_part(const std::string& prompt, bool loop = false, int frames = 48) {
+        Given given;
+        Brief brief;
+        brief.prompt = prompt;
+        brief.width = 200, brief.height = 112;
+        brief.frame_count = frames;
+        brief.seed = 40 + past.size();
+        brief.loop = loop;
+        brief.enhancement = false;
+        if (!clip.all.empty()) {
+            given.past = past;
+            given.home = clip.all.front().clone();
+            const auto first = clip.all.size() - Given::kBeforeMax;
+            for (auto i = first; i < clip.all.size(); ++i)
+                given.before.push_back(clip.all[i].clone());
+            given.end = end;
+            brief.given = &given;
+        }
+        const auto report = engine.render(brief, clip, {});
+        ASSERT_TRUE(report.has_value()) << report.error().detail();
+        notes = report->notes;
+        joins.push_back(clip.all.size());
+        past.push_back({brief.prompt, brief.seed, frames, loop, false});
+    }
+
+    // The step at each join is no larger than the largest of the twelve about it, of which none may
+    // be still.
+    void expect_smooth_joins(double slack = 1.0) {
+        const auto steps = test::steps_of(clip.all);
+        for (std::size_t i = 0; i + 1 < joins.size(); ++i) {
+            const auto join =
+                joins[i] - 1;  // From the last frame of a part to the next one's first.
+            std::vector<double> about;
+            for (auto at = join - 6; at <= join + 6; ++at)
+                if (at != join) about.push_back(steps[at]);
+            const auto [least, most] = std::minmax_element(about.begin(), about.end());
+            EXPECT_GT(*least, 0.02) << "join " << i;
+            EXPECT_LE(steps[join], slack * *most) << "join " << i;
+        }
+    }
+    double motion(std::size_t from, std::size_t to) const {
+        const auto steps = test::steps_of(clip.all);
+        return test::median(
+            {steps.begin() + std::ptrdiff_t(from), steps.begin() + std::ptrdiff_t(to)});
+    }
+
+    Storyboard engine;
+    Frames clip;
+    std::vector<PastPart> past;
+    std::vector<std::size_t> joins;
+    std::vector<std::string> notes;
+    std::optional<media::Still> end;
+};
+
+TEST_F(OwnSceneTest, GoesOnFiveTimesAsLivelyAsItBegan) {
+    add_part("a chef walking through a meadow");
+    for (int i = 0; i < 5; ++i) add_part("");
+    ASSERT_EQ(clip.all.size(), 288U);
+    expect_smooth_joins();
+    const double first = motion(0, 47);
+    for (std::size_t part = 1; part < 6; ++part)
+        EXPECT_GT(motion(part * 48, part * 48 + 47), 0.5 * first) << part;
+    EXPECT_TRUE(notes.empty());
+}
+
+TEST_F(OwnSceneTest, IsTheSameTakenTogether) {
+    add_part("a chef walking through a meadow");
+    add_part("");
+    add_part("a bear sleeping in a forest");
+    // The timeline drawn at one go gives the same frames.
+    Given given;
+    given.past = past;
+    given.before.push_back(clip.all.back().clone());
+    Brief brief;
+    brief.width = 200, brief.height = 112;
+    brief.frame_count = 1;
+    brief.given = &given;
+    const auto own = own_scene(brief, test_lexicon(), nullptr);
+    ASSERT_TRUE(own);
+    EXPECT_EQ(own->begin, 144);
+    Frames whole;
+    ASSERT_TRUE(draw_clip({&own->timeline, own->style, 0, 144, 200, 112, 24, nullptr}, whole, {}));
+    ASSERT_EQ(whole.all.size(), clip.all.size());
+    for (std::size_t i = 0; i < whole.all.size(); ++i)
+        EXPECT_EQ(test::step_between(whole.all[i], clip.all[i]), 0) << i;
+}
+
+TEST_F(OwnSceneTest, ThePromptSteersTheNewPart) {
+    add_part("a chef walking through a meadow");
+    add_part("a bear sleeping in a forest at night");
+    expect_smooth_joins();
+    Frames alone;
+    Brief brief;
+    brief.prompt = "a bear sleeping in a forest at night";
+    brief.width = 200, brief.height = 112;
+    brief.frame_count = 24;
+    brief.enhancement = false;
+    ASSERT_TRUE(engine.render(brief, alone, {}).has_value());
+    const auto& last = clip.all.back();
+    EXPECT_LT(test::step_between(last, alone.all.back()),
+              0.6 * test::step_between(last, clip.all[40]));
+}
+
+TEST_F(OwnSceneTest, LightChangesInThePlace) {
+    add_part("a chef walking through a meadow");
+    add_part("at night");
+    expect_smooth_joins();
+    EXPECT_GT(test::step_between(clip.all[60], clip.all[95]), 10);
+    add_part("");
+    expect_smooth_joins();
+}
+
+TEST_F(OwnSceneTest, ALoopOfTheSceneGoesRound) {
+    add_part("a boat on the sea", true);
+    add_part("");
+    expect_smooth_joins();
+    for (std::size_t i = 0; i < 48; ++i)
+        EXPECT_EQ(test::step_between(clip.all[i], clip.all[i + 48]), 0) << i;
+}
+
+TEST_F(OwnSceneTest, GoesOnAndThenReachesTheEndImage) {
+    add_part("a chef walking through a meadow");
+    end = media::Still{200, 112, {}, false};
+    for (int i = 0; i < 200 * 112; ++i) end->rgba.insert(end->rgba.end(), {120, 120, 120, 255});
+    add_part("");
+    expect_smooth_joins();
+    const auto last = clip.all.back().plane(0);
+    EXPECT_NEAR(last.data[50 * last.stride + 100], 120 * 219 / 255 + 16, 3);
+    EXPECT_GT(motion(50, 60), 0.3 * motion(0, 47));
+}
+
+TEST_F(OwnSceneTest, ALoopLeadsBackToTheFirstFrame) {
+    add_part("a chef walking through a meadow");
+    add_part("", true);
+    expect_smooth_joins();
+    const auto steps = test::steps_of(clip.all);
+    const std::vector<double> before(steps.end() - 6, steps.end());
+    EXPECT_LE(test::step_between(clip.all.back(), clip.all.front()),
+              1.3 * *std::max_element(before.begin(), before.end()));
+}
+
+TEST_F(OwnSceneTest, AnotherClipThanItsPastSaysGoesOnFromItsPictures) {
+    add_part("a chef walking through a meadow");
+    past[0].prompt = "a whale in the sea";
+    add_part("");
+    expect_smooth_joins();
+    EXPECT_EQ(clip.all.size(), 96U);
+}
+
+TEST_F(OwnSceneTest, SaysWhatItCannotDraw) {
+    add_part("a chef walking through a meadow");
+    add_part("a zzyzx runs in a forest");
+    ASSERT_FALSE(notes.empty());
+    EXPECT_NE(notes.front().find("zzyzx"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace kinora::engines::storyboard
