@@ -63,10 +63,14 @@ void water_depth(const WaterArgs& a, float* depth, int height, int width, int x0
                     const float near = 1.0F / before, far = 1.0F / z;
                     float span = row[l] - last[l];
                     if (fabsf(span) < 1e-4F) span = 1e-4F;
+                    float* to = depth + xb + l;
+                    // Nearer than the first step the water lies level, at the height found there.
+                    const float level = first ? z * (row[l] - a.view.horizon_y) : 0.0F;
                     for (int y = top[l] - 1; y >= y0; --y) {
-                        const float t =
-                            first ? 1.0F : clamp((float(y) - last[l]) / span, 0.0F, 1.0F);
-                        depth[y * a.depth_stride + xb + l] = 1.0F / (near + (far - near) * t);
+                        const float t = clamp((float(y) - last[l]) / span, 0.0F, 1.0F);
+                        const float below = float(y) - a.view.horizon_y;
+                        const float beyond = 1.0F / (near + (far - near) * t);
+                        to[y * a.depth_stride] = level > 0.0F ? lowest(z, level / below) : beyond;
                     }
                     top[l] = lowest(top[l], y0);
                 }
