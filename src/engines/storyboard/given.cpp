@@ -54,30 +54,34 @@ double likeness(const media::Picture& one, const media::Picture& other) {
     return 10 * std::log10(255.0 * 255.0 / std::max(1e-3, mean));
 }
 
-// Passes on what follows the first frame, if that one is as it should be; and keeps the last.
+// Passes on a scene, and keeps its first and last pictures. Where `last`, the last picture of a
+// clip, is there, the first frame is to be that one, and is not passed on.
 class GoingOn final : public FrameSink {
 public:
-    GoingOn(FrameSink& sink, const media::Picture& last) : sink_(sink), last_(last) {}
+    GoingOn(FrameSink& sink, const media::Picture* last) : sink_(sink), last_(last) {}
     Result<void> add(const media::Picture& picture) override {
-        if (!begun_) {
-            begun_ = true;
+        if (last_ != nullptr) {
             // The encoder leaves 35 dB and more, another scene under 20.
-            is_other_ = likeness(picture, last_) < 27;
+            is_other_ = likeness(picture, *last_) < 27;
             if (is_other_) return Error(ErrorCode::cancelled, "The clip is not that scene.");
+            last_ = nullptr;
             return ok();
         }
+        if (first_.empty()) first_ = picture.clone();
         if (latest_.size() == Given::kBeforeMax) latest_.erase(latest_.begin());
         latest_.push_back(picture.clone());
         return sink_.add(picture);
     }
     bool is_other() const { return is_other_; }
-    std::vector<media::Picture> latest() { return std::move(latest_); }
+    media::Picture take_first() { return std::move(first_); }
+    std::vector<media::Picture> take_latest() { return std::move(latest_); }
 
 private:
     FrameSink& sink_;
-    const media::Picture& last_;
+    const media::Picture* last_;
+    media::Picture first_;
     std::vector<media::Picture> latest_;
-    bool begun_ = false, is_other_ = false;
+    bool is_other_ = false;
 };
 
 class Drawing {
@@ -90,6 +94,7 @@ public:
           sink_(sink),
           context_(context),
           before_(given.before) {
+        if (!given.home.empty()) home_ = given.home.clone();
         if (!scene.shots.empty()) plain_.mood = scene.shots.front();
         plain_.style = scene.style;
         plain_.frame_count = brief.frame_count;
@@ -100,31 +105,42 @@ public:
     }
 
     Result<RenderReport> draw() {
-        if (given_.before.empty()) return draw_pictures();
-        if (own_ == nullptr) return draw_rest(brief_.frame_count);
-        const int count = goes_home() && !end_.empty()   ? brief_.frame_count / 4
-                          : goes_home() || !end_.empty() ? brief_.frame_count / 2
-                                                         : brief_.frame_count;
-        GoingOn going(sink_, given_.before.back());
-        ClipOrder order{&own_->timeline, own_->style,   own_->begin - 1, own_->begin + count,
-                        brief_.width,    brief_.height, brief_.fps,      own_->pack};
-        const auto drawn = draw_clip(order, going, context_);
-        if (going.is_other()) return draw_rest(brief_.frame_count);
-        if (!drawn) return drawn.error();
-        is_scene_ = count == brief_.frame_count;
-        if (is_scene_) return RenderReport{own_->notes};
-        latest_ = going.latest();
-        before_ = latest_;
-        return draw_rest(brief_.frame_count - count);
+        if (own_ != nullptr) return draw_scene_first();
+        return before_.empty() ? draw_pictures() : draw_rest(brief_.frame_count);
     }
-    // Nothing but the scene was drawn.
-    bool is_scene() const { return is_scene_; }
+    // The prompt's own scene was drawn, and not the mood alone.
+    bool has_scene() const { return has_scene_; }
 
 private:
     static const StillPicture* some(const StillPicture& still) {
         return still.empty() ? nullptr : &still;
     }
 
+    Result<RenderReport> draw_scene_first() {
+        const bool goes_on = !before_.empty(),
+                   goes_home = brief_.loop && (!goes_on || !home_.empty());
+        const int count = goes_home && !end_.empty()   ? brief_.frame_count / 4
+                          : goes_home || !end_.empty() ? brief_.frame_count / 2
+                                                       : brief_.frame_count;
+        GoingOn going(sink_, goes_on ? &before_.back() : nullptr);
+        ClipOrder order{&own_->timeline,     own_->style,  own_->begin - int(goes_on),
+                        own_->begin + count, brief_.width, brief_.height,
+                        brief_.fps,          own_->pack};
+        const auto drawn = draw_clip(order, going, context_);
+        if (going.is_other()) return draw_rest(brief_.frame_count);
+        if (!drawn) return drawn.error();
+        has_scene_ = !goes_on || count == brief_.frame_count;
+        RenderReport report;
+        if (has_scene_) report.notes = own_->notes;
+        if (count == brief_.frame_count) return report;
+        if (!goes_on) home_ = going.take_first();
+        latest_ = going.take_latest();
+        before_ = latest_;
+        const auto rest = draw_rest(brief_.frame_count - count);
+        if (!rest) return rest.error();
+        report.notes.insert(report.notes.end(), rest->notes.begin(), rest->notes.end());
+        return report;
+    }
     Result<RenderReport> draw_pictures() {
         auto stills = plain_;
         stills.start = some(start_);
@@ -132,10 +148,9 @@ private:
         stills.loop = brief_.loop;
         return draw_stills(stills, sink_, context_);
     }
-    bool goes_home() const { return brief_.loop && !given_.home.empty(); }
     // What follows the last pictures.
     Result<RenderReport> draw_rest(int frame_count) {
-        if (!goes_home()) return draw_on(end_, frame_count, sink_);
+        if (!brief_.loop || home_.empty()) return draw_on(end_, frame_count, sink_);
         return end_.empty() ? draw_home(frame_count) : draw_out_and_home(frame_count);
     }
     // What follows the clip, up to `end` where there is one.
@@ -149,14 +164,14 @@ private:
     // The frame after the last one is the clip's first.
     Result<RenderReport> draw_home(int frame_count) {
         Excerpt excerpt(sink_, 0, frame_count);
-        return draw_on(from_video(given_.home), frame_count + 1, excerpt);
+        return draw_on(from_video(home_), frame_count + 1, excerpt);
     }
     Result<RenderReport> draw_out_and_home(int frame_count) {
         // The end image comes in the middle of the brief's frames.
         const int back = brief_.frame_count / 2, out = frame_count - back;
         auto report = draw_on(end_, out, sink_);
         if (!report) return report;
-        const auto home = from_video(given_.home);
+        const auto home = from_video(home_);
         auto stills = plain_;
         stills.start = &end_;
         stills.end = &home;
@@ -172,7 +187,8 @@ private:
     const RenderContext& context_;
     std::span<const media::Picture> before_;  // What the next part follows.
     std::vector<media::Picture> latest_;      // Where that is none of the given.
-    bool is_scene_ = false;
+    media::Picture home_;                     // What a loop comes back to.
+    bool has_scene_ = false;
     StillsBrief plain_;  // All but the pictures.
     StillPicture start_;
     StillPicture end_;
@@ -185,14 +201,14 @@ Result<RenderReport> draw_given(const Scene& scene, const Brief& brief, const Gi
                                 const RenderContext& context) {
     Drawing drawing(scene, brief, given, own, sink, context);
     auto report = drawing.draw();
-    if (!report || drawing.is_scene()) return report;
+    if (!report) return report;
     auto& notes = report->notes;
     // Where there is a start image too, those who draw say it.
     if (brief.loop && given.end && !given.start) {
         notes.emplace_back(given.before.empty() ? kEndInTheMiddle : kEndInTheMiddleOfNew);
     }
     const bool has_subjects = !scene.shots.empty() && !scene.shots.front().subjects.empty();
-    if (has_subjects) notes.emplace_back(kMoodOnly);
+    if (has_subjects && !drawing.has_scene()) notes.emplace_back(kMoodOnly);
     return report;
 }
 

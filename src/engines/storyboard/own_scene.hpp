@@ -1,4 +1,5 @@
-// engines/storyboard/own_scene.hpp: the scene of a clip that this engine drew itself, gone on with.
+// engines/storyboard/own_scene.hpp: a scene of words that is drawn before given pictures come: that
+// of a clip which this engine drew itself and goes on with, or one that leads to an end picture.
 #pragma once
 
 #include "engines/engine.hpp"
@@ -17,9 +18,9 @@ struct OwnScene {
     std::vector<std::string> notes;
 };
 
-// What the past of `brief.given` and its prompt make; nothing where that past is not known. Where a
-// picture is to be reached at the end, the prompt adds no shot. `pack` may be null, and must
-// outlive the scene.
+// What the past of `brief.given` and its prompt make; where a picture is to be reached at the end,
+// the prompt adds no shot to that. With an end picture alone, the scene of the prompt, if it names
+// something to be seen. Nothing in all other cases. `pack` may be null, and must outlive the scene.
 std::optional<OwnScene> own_scene(const Brief& brief, const Lexicon& lexicon, const Pack* pack);
 
 }  // namespace kinora::engines::storyboard

@@ -34,13 +34,14 @@ protected:
         brief.seed = 40 + past.size();
         brief.loop = loop;
         brief.enhancement = false;
+        given.end = end;
+        if (end) brief.given = &given;
         if (!clip.all.empty()) {
             given.past = past;
             given.home = clip.all.front().clone();
             const auto first = clip.all.size() - Given::kBeforeMax;
             for (auto i = first; i < clip.all.size(); ++i)
                 given.before.push_back(clip.all[i].clone());
-            given.end = end;
             brief.given = &given;
         }
         const auto report = engine.render(brief, clip, {});
@@ -50,6 +51,15 @@ protected:
         past.push_back({brief.prompt, brief.seed, frames, loop, false});
     }
 
+    static media::Still grey() {
+        media::Still out{200, 112, {}, false};
+        for (int i = 0; i < 200 * 112; ++i) out.rgba.insert(out.rgba.end(), {120, 120, 120, 255});
+        return out;
+    }
+    static double brightness(const media::Picture& picture) {
+        const auto luma = picture.plane(0);
+        return luma.data[50 * luma.stride + 100];
+    }
     // The step at each join is no larger than the largest of the twelve about it, of which none may
     // be still.
     void expect_smooth_joins(double slack = 1.0) {
@@ -147,13 +157,49 @@ TEST_F(OwnSceneTest, ALoopOfTheSceneGoesRound) {
 
 TEST_F(OwnSceneTest, GoesOnAndThenReachesTheEndImage) {
     add_part("a chef walking through a meadow");
-    end = media::Still{200, 112, {}, false};
-    for (int i = 0; i < 200 * 112; ++i) end->rgba.insert(end->rgba.end(), {120, 120, 120, 255});
+    end = grey();
     add_part("");
     expect_smooth_joins();
-    const auto last = clip.all.back().plane(0);
-    EXPECT_NEAR(last.data[50 * last.stride + 100], 120 * 219 / 255 + 16, 3);
+    EXPECT_NEAR(brightness(clip.all.back()), 119, 3);
     EXPECT_GT(motion(50, 60), 0.3 * motion(0, 47));
+}
+
+TEST_F(OwnSceneTest, TheSceneOfAPromptComesBeforeAnEndImageAlone) {
+    end = grey();
+    add_part("a chef walking through a meadow");
+    EXPECT_EQ(clip.all.size(), 48U);
+    Frames alone;
+    Brief brief;
+    brief.prompt = "a chef walking through a meadow";
+    brief.width = 200, brief.height = 112;
+    brief.frame_count = 48;
+    brief.seed = 40;
+    brief.enhancement = false;
+    ASSERT_TRUE(engine.render(brief, alone, {}).has_value());
+    for (const std::size_t i : {0U, 12U, 23U})
+        EXPECT_EQ(test::step_between(clip.all[i], alone.all[i]), 0) << i;
+    EXPECT_NEAR(brightness(clip.all.back()), 119, 3);
+    const auto steps = test::steps_of(clip.all);
+    EXPECT_LE(steps[23], *std::max_element(steps.begin(), steps.end() - 1));
+    EXPECT_TRUE(std::none_of(notes.begin(), notes.end(), [](const std::string& note) {
+        return note.find("of the prompt it takes") != std::string::npos;
+    }));
+}
+
+TEST_F(OwnSceneTest, ALoopWithAnEndImageAloneComesBackToItsScene) {
+    end = grey();
+    add_part("a chef walking through a meadow", true);
+    EXPECT_NEAR(brightness(clip.all[23]), 119, 3);
+    EXPECT_LT(test::step_between(clip.all.back(), clip.all.front()), 12);
+}
+
+TEST_F(OwnSceneTest, AMoodAloneIsNoSceneBeforeAnEndImage) {
+    end = grey();
+    add_part("at night");
+    // All of it shows the picture.
+    EXPECT_LT(brightness(clip.all.front()), 130);
+    EXPECT_NEAR(brightness(clip.all.back()), 119, 3);
+    EXPECT_LT(motion(0, 47), 3);
 }
 
 TEST_F(OwnSceneTest, ALoopLeadsBackToTheFirstFrame) {

@@ -227,5 +227,34 @@ TEST(CompileTest, ScenesPrintAsJson) {
     EXPECT_NE(text.find("\"color\":\"#d92b2b\""), std::string::npos) << text;
 }
 
+TEST(CompileAll, TakesOverWhatALaterPromptDoesNotSay) {
+    const std::vector<Prompt> prompts = {
+        {"a red fox running through a snowy forest, watercolor", false},
+        {"", false},
+        {"at night", false},
+        {"a bear sleeps in a cave, anime", true}};
+    const auto scenes = compile_all(prompts, test_lexicon());
+    ASSERT_EQ(scenes.size(), 4U);
+    EXPECT_EQ(scenes[0], compile(prompts[0], test_lexicon()));
+    EXPECT_TRUE(scenes[1].shots.empty());
+    const auto &fox = scenes[0].shots.front(), &night = scenes[2].shots.front();
+    EXPECT_EQ(night.setting, fox.setting);
+    EXPECT_EQ(night.subjects, fox.subjects);
+    EXPECT_EQ(night.time, TimeOfDay::night);
+    EXPECT_EQ(scenes[3].shots.front().setting, Setting::cave);
+    EXPECT_EQ(scenes[3].shots.front().subjects.front().asset, "bear");
+    for (const auto& scene : scenes) EXPECT_EQ(scene.style, Style::watercolor);
+}
+
+TEST(CompileAll, LeavesDirectedLightAsItIs) {
+    const std::vector<Prompt> prompts = {{"a cat in a garden", true, 3},
+                                         {"the cat jumps", true, 99}};
+    const auto scenes = compile_all(prompts, test_lexicon());
+    const auto &before = scenes[0].shots.front(), &after = scenes[1].shots.front();
+    EXPECT_EQ(after.time, before.time);
+    EXPECT_EQ(after.camera, before.camera);
+    EXPECT_EQ(after.subjects.front().motion, Motion::jump);
+}
+
 }  // namespace
 }  // namespace kinora::engines::storyboard
