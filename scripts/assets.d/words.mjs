@@ -291,9 +291,13 @@ for (const [line, where] of linesOf('foreign.txt')) {
     }
 }
 const byHexcode = new Map(pictures.filter(({hexcode}) => hexcode).map((one) => [one.hexcode, one]));
+// The picture of a head ("cat face") stands for the animal, where there is all of it.
 const thingOf = (one) => {
-    const named = words.get(one.label);
-    return named && named.thing !== null && named.thing >= 0 ? named.thing : byName.get(one.key);
+    const whole = one.label.replace(/ face$/, '');
+    const named = [words.get(whole), words.get(one.label)].find(
+        (word) => word && word.thing !== null && word.thing >= 0,
+    );
+    return named ? named.thing : byName.get(one.key);
 };
 for (const language of LANGUAGES) {
     const emojis = sets.emojisOf(language).filter(({hexcode}) => byHexcode.has(hexcode));

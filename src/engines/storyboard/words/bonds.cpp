@@ -108,10 +108,16 @@ void Bonds::hold(Mention& mention, int who) {
     if (!worn_ && ratio > limit) mention.relation = Relation::next_to;
 }
 
-// The colour of a dress is that of its wearer, and the dress itself is no thing of its own.
+// The colour of a dress is that of its wearer, and the dress itself is no thing of its own. A red
+// scarf makes nobody red.
 void Bonds::wear(const Mention& mention, int who) {
     auto& actor = draft_.mentions[index(who)];
-    if (mention.color) actor.color = mention.color;
+    const bool shows =
+        mention.color && actor.thing->form == Form::biped && covers_body(*mention.thing);
+    if (shows)
+        actor.color = mention.color;
+    else
+        draft_.unseen_clothes.push_back(mention.word);
     // Nothing can refer to the newest yet.
     draft_.mentions.pop_back();
     newest_ = -1;

@@ -2,8 +2,10 @@
 
 #include "engines/storyboard/words/direct.hpp"
 #include "engines/storyboard/words/draft.hpp"
+#include "engines/storyboard/words/notes.hpp"
 #include "engines/storyboard/words/reading.hpp"
 #include "engines/storyboard/words/stage.hpp"
+#include "engines/storyboard/words/stretches.hpp"
 #include "engines/storyboard/words/text.hpp"
 
 #include <algorithm>
@@ -13,111 +15,6 @@ namespace kinora::engines::storyboard {
 namespace {
 
 constexpr std::size_t kMaxShots = 3;
-constexpr std::size_t kMaxUnknown = 8;
-
-// A stretch of the prompt that is one shot.
-struct Stretch {
-    std::vector<Unit> units;
-    Transition into = Transition::cut;
-};
-
-bool names_place(const Unit& unit) {
-    return std::ranges::any_of(unit.word.meanings,
-                               [](const Meaning* m) { return m->setting.has_value(); });
-}
-bool names_time(const Unit& unit) {
-    return std::ranges::any_of(unit.word.meanings,
-                               [](const Meaning* m) { return m->time.has_value(); });
-}
-
-// Where "from A to B" begins and ends among the units.
-struct Journey {
-    std::size_t from = 0;  // Of "from".
-    std::size_t to = 0;    // Of "to".
-    std::size_t end = 0;   // Behind B.
-};
-
-// The unit behind `at` that names a place (or a time, if `time`), adjectives and articles skipped;
-// npos if another word comes first.
-std::size_t destination(const std::vector<Unit>& units, std::size_t at, bool time) {
-    for (std::size_t i = at + 1; i < units.size() && i < at + 5; ++i) {
-        const auto& unit = units[i];
-        if (time ? names_time(unit) : names_place(unit)) return i;
-        const bool skip = unit.kind == Unit::Kind::modifier || unit.kind == Unit::Kind::skip ||
-                          unit.role == Role::definite || unit.role == Role::indefinite ||
-                          unit.role == Role::stop || unit.kind == Unit::Kind::term;
-        if (!skip) break;
-    }
-    return std::string::npos;
-}
-
-std::optional<Journey> find_journey(const std::vector<Unit>& units) {
-    for (std::size_t i = 0; i < units.size(); ++i) {
-        if (units[i].lower != "from") continue;
-        for (const bool time : {false, true}) {
-            const auto start = destination(units, i, time);
-            if (start == std::string::npos) continue;
-            for (std::size_t j = start + 1; j < units.size() && j < start + 6; ++j) {
-                if (units[j].role != Role::to && units[j].lower != "into" &&
-                    units[j].lower != "toward" && units[j].lower != "towards")
-                    continue;
-                const auto goal = destination(units, j, time);
-                if (goal != std::string::npos) return Journey{i, j, goal + 1};
-            }
-        }
-    }
-    return std::nullopt;
-}
-
-std::vector<Stretch> split_journey(const std::vector<Unit>& units, const Journey& journey) {
-    const auto at = [&units](std::size_t i) {
-        return units.begin() + static_cast<std::ptrdiff_t>(i);
-    };
-    Stretch first;
-    first.units.assign(units.begin(), at(journey.to));
-    first.units.insert(first.units.end(), at(journey.end), units.end());
-    Stretch second;
-    second.units.assign(units.begin(), at(journey.from));
-    second.units.insert(second.units.end(), at(journey.to), units.end());
-    second.into = Transition::dissolve;
-    for (auto* stretch : {&first, &second}) {
-        // "from" and "to" say where it is now.
-        for (auto& unit : stretch->units) {
-            if (unit.lower == "from" || unit.role == Role::to) unit.role = Role::in;
-        }
-    }
-    return {first, second};
-}
-
-std::vector<Stretch> split(const std::vector<Unit>& units) {
-    std::vector<Stretch> stretches(1);
-    for (std::size_t i = 0; i < units.size(); ++i) {
-        const auto& unit = units[i];
-        // "turning to the sun" is no change of shape.
-        const bool faces = unit.lower.ends_with(" to") && i + 1 < units.size() &&
-                           units[i + 1].role == Role::definite;
-        const bool parts = unit.kind == Unit::Kind::role &&
-                           (unit.role == Role::then || (unit.role == Role::morph && !faces));
-        if (!parts || stretches.size() == kMaxShots) {
-            stretches.back().units.push_back(unit);
-            continue;
-        }
-        const bool empty = std::ranges::none_of(stretches.back().units, [](const Unit& u) {
-            return u.word.thing != nullptr || is_scenic(u.word) || u.kind == Unit::Kind::verb;
-        });
-        if (empty) continue;
-        Stretch next;
-        next.into = unit.role == Role::morph                      ? Transition::morph
-                    : unit.lower.find("cut") != std::string::npos ? Transition::cut
-                                                                  : Transition::dissolve;
-        stretches.push_back(std::move(next));
-    }
-    if (stretches.size() > 1 && stretches.back().units.empty()) stretches.pop_back();
-    if (stretches.size() == 1) {
-        if (const auto journey = find_journey(units)) return split_journey(units, *journey);
-    }
-    return stretches;
-}
 
 bool says_alone(const std::vector<Unit>& units) {
     static constexpr std::string_view kWords[] = {"alone", "lonely",   "lone",     "solitary",
@@ -126,7 +23,8 @@ bool says_alone(const std::vector<Unit>& units) {
     return std::ranges::any_of(units, [](const Unit& unit) {
         // The first word of a phrase counts too: "lone wolf".
         const auto first = std::string_view(unit.lower).substr(0, unit.lower.find(' '));
-        return std::ranges::find(kWords, first) != std::end(kWords);
+        return unit.role == Role::no || unit.role == Role::without ||
+               std::ranges::find(kWords, first) != std::end(kWords);
     });
 }
 
@@ -138,30 +36,15 @@ std::uint64_t number_of(const Prompt& prompt) {
     return value ^ (prompt.seed * 0x9e3779b97f4a7c15ULL);
 }
 
-void note_unknown(Scene& scene, const std::vector<Draft>& drafts) {
-    std::vector<std::string> named;
-    for (const auto& draft : drafts) {
-        for (const auto& word : draft.unknown) {
-            if (named.size() >= kMaxUnknown || std::ranges::find(named, word) != named.end())
-                continue;
-            named.push_back(word);
-            scene.notes.push_back(
-                "\u201c" + word +
-                "\u201d is not among the things this engine can draw; it was left out.");
-        }
-    }
-}
-
-// A place that a later stretch names holds for the first ones too, if these name none: "a seed
-// growing into a tree in a garden".
-void share_places(std::vector<Draft>& drafts) {
-    for (std::size_t i = drafts.size(); i > 1; --i) {
-        auto& earlier = drafts[i - 2];
-        const auto& later = drafts[i - 1];
-        if (earlier.places.empty()) {
-            for (auto place : later.places) {
-                if (place.mention < 0 && place.weight >= 2) earlier.places.push_back(place);
-            }
+// The place that is named first holds for the stretches before it too: "a seed growing into a tree
+// in a garden".
+void share_places(const std::vector<Stretch>& stretches, std::vector<Draft>& drafts) {
+    std::size_t named = 0;
+    while (named < drafts.size() && drafts[named].places.empty()) ++named;
+    if (named == drafts.size()) return;
+    for (std::size_t i = named; i > 0 && !stretches[i].elsewhere; --i) {
+        for (const auto& place : drafts[named].places) {
+            if (place.mention < 0 && place.weight >= 2) drafts[i - 1].places.push_back(place);
         }
     }
 }
@@ -185,10 +68,10 @@ struct Compiled {
 // `before` may be null, or has shots.
 Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compiled* before) {
     const auto reading = read(tokenise(prompt.text), lexicon);
-    const auto stretches = split(reading.units);
+    const auto [stretches, left_out] = split(reading.units, kMaxShots);
     std::vector<Draft> drafts;
     for (const auto& stretch : stretches) drafts.push_back(make_draft(stretch.units));
-    share_places(drafts);
+    share_places(stretches, drafts);
 
     Scene scene;
     const bool alone = says_alone(reading.units);
@@ -218,7 +101,7 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
     for (auto& shot : scene.shots) shot.share = 1.0 / shots;
     scene.shots.back().share = 1.0 - (shots - 1.0) / shots;
 
-    note_unknown(scene, drafts);
+    add_notes(scene, drafts, left_out);
     if (!reading.understood) {
         scene.notes.push_back(
             "No word of the prompt was recognised; the scene shows a mood only. English works "

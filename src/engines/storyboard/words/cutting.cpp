@@ -1,8 +1,11 @@
 #include "engines/storyboard/words/cutting.hpp"
 
+#include "engines/storyboard/words/foreign.hpp"
+#include "engines/storyboard/words/kinds.hpp"
 #include "engines/storyboard/words/spelling.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace kinora::engines::storyboard {
@@ -11,11 +14,44 @@ namespace {
 
 constexpr std::size_t kMaxPhrase = 5;  // Words of the longest phrase that is looked for.
 
+// A sign of no width inside a word that is known means nothing; else it stands between two words.
+std::vector<Token> at_seams(const std::vector<Token>& tokens, const Lexicon& lexicon) {
+    std::vector<Token> all;
+    all.reserve(tokens.size());
+    for (const auto& token : tokens) {
+        if (token.parts.empty() || look_up_spelled(token.lower, token.plain, lexicon))
+            all.push_back(token);
+        else
+            all.insert(all.end(), token.parts.begin(), token.parts.end());
+    }
+    return all;
+}
+
+// "37", "1.5", "1,000" and "1,5"; none where it is no number.
+std::optional<double> number_of(const std::string& text) {
+    double value = 0;
+    double unit = 0;  // Of the next digit behind the point; 0: before it.
+    const auto comma = text.find(',');
+    const bool thousands = comma != std::string::npos && text.size() - comma >= 4 &&
+                           (text.size() - comma) % 4 == 0 && comma <= 3;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') {
+            value = unit == 0 ? std::min(value * 10 + (c - '0'), 1e9) : value + unit * (c - '0');
+            unit /= 10;
+        } else if ((c == '.' || (c == ',' && !thousands)) && unit == 0) {
+            unit = 0.1;
+        } else if (c != ',') {
+            return std::nullopt;
+        }
+    }
+    return text.empty() ? std::nullopt : std::optional(value);
+}
+
 // Takes tokens, gives units that are not yet read in one way.
 class Cutter {
 public:
-    Cutter(const std::vector<Token>& tokens, const Lexicon& lexicon)
-        : tokens_(tokens), lexicon_(lexicon) {}
+    Cutter(std::vector<Token> tokens, const Lexicon& lexicon)
+        : tokens_(std::move(tokens)), lexicon_(lexicon) {}
 
     Reading run() {
         language_ = guess_language();
@@ -59,7 +95,10 @@ private:
             const auto word = lexicon_.find(token.lower);
             if (word) english += has_role(*word) ? 2 : 1;
             for (const auto* language : {"es", "fr", "de", "pt", "it", "ru"}) {
-                if (!word && lexicon_.find_foreign(language, token.lower)) counts[language] += 2;
+                const bool english_plural =
+                    !lexicon_.find_foreign(language, token.lower) && look_up(token.lower, lexicon_);
+                if (!word && !english_plural && look_up_foreign(language, token.lower, lexicon_))
+                    counts[language] += 2;
             }
         }
         std::string best;
@@ -83,15 +122,44 @@ private:
 
     void take_emoji(const Token& token) {
         ++at_;
-        const auto meaning = lexicon_.find_emoji(token.raw);
-        if (!meaning) return;
         // Emoji stand side by side without "and"; a noun must not make one of them its adjective.
-        if (!units_.empty() && units_.back().kind != Unit::Kind::comma) {
-            Unit comma;
-            comma.kind = Unit::Kind::comma;
-            units_.push_back(std::move(comma));
+        if (!units_.empty() && units_.back().kind != Unit::Kind::comma) add_comma();
+        if (const auto meaning = lexicon_.find_emoji(token.lower)) {
+            add_meaning(*meaning, token.raw);
+        } else if (!take_family(token)) {
+            Unit unit;
+            unit.raw = token.raw;
+            unit.known = false;
+            unit.kind = Unit::Kind::noun;
+            units_.push_back(std::move(unit));
         }
-        add_meaning(*meaning, token.raw);
+        add_comma();
+    }
+
+    // People that are joined to one emoji.
+    bool take_family(const Token& token) {
+        static constexpr std::string_view kJoiner = "\u200d";
+        std::vector<Lexicon::Foreign> members;
+        for (std::size_t from = 0, to = 0; to != std::string::npos; from = to + kJoiner.size()) {
+            to = token.lower.find(kJoiner, from);
+            const auto member = lexicon_.find_emoji(token.lower.substr(from, to - from));
+            if (!member || !is_somebody(*member)) return false;
+            members.push_back(*member);
+        }
+        for (const auto& member : members) {
+            add_meaning(member, token.raw);
+            add_comma();
+        }
+        return true;
+    }
+
+    bool is_somebody(const Lexicon::Foreign& meaning) const {
+        if (meaning.thing != nullptr) return is_person(*meaning.thing);
+        const auto found = look_up(std::string(meaning.english), lexicon_);
+        return found && found->word.thing != nullptr && is_person(*found->word.thing);
+    }
+
+    void add_comma() {
         Unit comma;
         comma.kind = Unit::Kind::comma;
         units_.push_back(std::move(comma));
@@ -156,15 +224,26 @@ private:
         unit.known = is_known_form(first.plain, lexicon_) ||
                      (first.plain != first.lower && !language_.empty());
         unit.kind = Unit::Kind::noun;  // Told apart later.
+        if (const auto number = number_of(first.plain)) set_number(unit, *number);
         unit.word.form = verb_form(first.plain, lexicon_);
         units_.push_back(std::move(unit));
         ++at_;
     }
 
+    static void set_number(Unit& unit, double number) {
+        const double whole = number > 0 ? std::max(1.0, std::round(number)) : 0;
+        unit.number = static_cast<int>(whole);
+        unit.rounded = whole != number;
+        unit.known = true;
+        if (whole == 0) unit.role = Role::no;
+    }
+
     bool take_foreign(const Token& token) {
-        const auto meaning = lexicon_.find_foreign(language_, token.lower);
-        if (meaning) {
-            add_meaning(*meaning, token.raw);
+        const auto found_word = look_up_foreign(language_, token.lower, lexicon_);
+        if (found_word) {
+            add_meaning(found_word->meaning, token.raw);
+            if (found_word->plural && units_.back().word.thing != nullptr)
+                units_.back().plural = true;
         } else {
             const auto languages = lexicon_.languages_of(token.lower);
             const bool small = std::ranges::find(languages, language_) != languages.end();
@@ -261,7 +340,7 @@ private:
         units_.push_back(std::move(unit));
     }
 
-    const std::vector<Token>& tokens_;
+    std::vector<Token> tokens_;
     const Lexicon& lexicon_;
     std::string language_;
     std::vector<Unit> units_;
@@ -271,7 +350,7 @@ private:
 }  // namespace
 
 Reading cut(const std::vector<Token>& tokens, const Lexicon& lexicon) {
-    return Cutter(tokens, lexicon).run();
+    return Cutter(at_seams(tokens, lexicon), lexicon).run();
 }
 
 }  // namespace kinora::engines::storyboard

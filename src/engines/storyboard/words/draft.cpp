@@ -1,4 +1,5 @@
-// Words that act, join and describe; nouns are in drafter_nouns.cpp.
+// Words that act, join and describe; nouns are in drafter_nouns.cpp, what they say of the scene in
+// drafter_scene.cpp.
 #include "engines/storyboard/words/draft.hpp"
 
 #include "engines/storyboard/words/bonds.hpp"
@@ -13,35 +14,10 @@ namespace kinora::engines::storyboard {
 namespace {
 
 // A named time wins over "day" and over what neon light implies.
-void add_time(Draft& draft, TimeOfDay time) {
-    const bool weak = !draft.time || *draft.time == TimeOfDay::day ||
-                      (*draft.time == TimeOfDay::night && time == TimeOfDay::storm);
-    if (weak) draft.time = time;
-}
-
-// The first word on a matter counts; general ones ("cloudy", "cinematic") give way to definite
-// ones.
-void add_scene(Draft& draft, const Unit& unit, int weight, int mention) {
-    for (const auto* meaning : unit.word.meanings) {
-        const bool leads = weight == 2 && draft.mentions.empty() && draft.places.empty();
-        if (meaning->setting)
-            draft.places.push_back({*meaning->setting, weight, mention, leads, unit.raw});
-        if (meaning->soft) draft.places.push_back({*meaning->soft, 0, mention, false, unit.raw});
-        if (meaning->time) add_time(draft, *meaning->time);
-        const bool vague_weather =
-            !draft.weather || *draft.weather == Weather::clear || *draft.weather == Weather::cloudy;
-        if (meaning->weather && vague_weather) draft.weather = meaning->weather;
-        const auto& effect = meaning->effect;
-        if (effect && std::ranges::find(draft.effects, *effect) == draft.effects.end())
-            draft.effects.push_back(*effect);
-        if (meaning->palette && (!draft.palette || *meaning->palette == Palette::neon))
-            draft.palette = meaning->palette;
-        if (meaning->style && (!draft.style || *draft.style == Style::cinematic))
-            draft.style = meaning->style;
-        const bool vague_camera = !draft.camera || *draft.camera == CameraMove::zoom_in ||
-                                  *draft.camera == CameraMove::zoom_out;
-        if (meaning->camera && vague_camera) draft.camera = meaning->camera;
-    }
+// "out of the church": one is where it can be seen from.
+bool leaves(std::string_view preposition) {
+    return preposition == "out of" || preposition == "outside" || preposition == "outside of" ||
+           preposition == "away from";
 }
 
 }  // namespace
@@ -49,6 +25,7 @@ void add_scene(Draft& draft, const Unit& unit, int weight, int mention) {
 Draft Drafter::run() {
     for (at_ = 0; at_ < units_.size(); ++at_) {
         const auto& unit = units_[at_];
+        denied_last_ = std::exchange(denied_now_, false);
         switch (unit.kind) {
             case Unit::Kind::noun:
                 take_noun(unit);
@@ -69,7 +46,7 @@ Draft Drafter::run() {
                 take_role(unit);
                 break;
             case Unit::Kind::comma:
-                take_comma();
+                take_comma(unit);
                 break;
             case Unit::Kind::stop:
                 end_sentence();
@@ -78,6 +55,7 @@ Draft Drafter::run() {
                 break;
         }
     }
+    cheer_up();
     return std::move(draft_);
 }
 
@@ -91,6 +69,7 @@ void Drafter::forget() {
     relation_ = Relation::none;
     worn_ = false;
     and_ = false;
+    outside_ = false;
 }
 
 void Drafter::end_sentence() {
@@ -100,15 +79,17 @@ void Drafter::end_sentence() {
     clause_has_verb_ = false;
     aside_ = false;
     negated_ = false;
+    listing_ = false;
 }
 
-void Drafter::take_comma() {
+void Drafter::take_comma(const Unit& unit) {
     waiting_ = {};
     prep_ = Role::none;
     relation_ = Relation::none;
     verb_.reset();
     aside_ = false;
     negated_ = false;
+    go_on_denying(unit);
     and_ = true;  // "a cat, a dog and a bird"
 }
 
@@ -121,9 +102,27 @@ void Drafter::take_role(const Unit& unit) {
         case Role::with:
         case Role::of:
             prep_ = unit.role;
-            if (unit.lower == "without") negated_ = true;
-            if (unit.role != Role::of) waiting_ = {};
+            outside_ = leaves(unit.lower);
+            if (unit.role != Role::of) {
+                waiting_ = {};
+                pass_joint();
+            }
             aside_ = false;
+            break;
+        case Role::without:
+            prep_ = Role::with;
+            waiting_ = {};
+            aside_ = false;
+            deny(Denial::thing);
+            break;
+        case Role::no:
+            deny(Denial::thing);
+            break;
+        case Role::negation:
+            deny(Denial::anything);
+            break;
+        case Role::frame:
+            negated_ = false;  // "no sound"
             break;
         case Role::aside:
             aside_ = true;
@@ -133,12 +132,10 @@ void Drafter::take_role(const Unit& unit) {
             acting_.clear();
             clause_has_verb_ = false;
             aside_ = false;
+            pass_joint();
             break;
         case Role::indefinite:
-            if (unit.lower == "no")
-                negated_ = true;
-            else
-                waiting_.count = std::max(waiting_.count, 1);
+            waiting_.count = std::max(waiting_.count, 1);
             break;
         case Role::definite:
             waiting_.definite = true;
@@ -146,6 +143,10 @@ void Drafter::take_role(const Unit& unit) {
         case Role::conjunction:
             and_ = true;
             aside_ = false;
+            if (!negated_ || at_ > negated_at_ + 1) {
+                negated_ = false;
+                go_on_denying(unit);
+            }
             break;
         case Role::pronoun:
             if (relation_ != Relation::none && last_ > 0 &&
@@ -173,9 +174,18 @@ int Drafter::meant_by_pronoun() const {
 
 void Drafter::take_modifier(const Unit& unit) {
     if (std::exchange(skip_next_group_, false) && is_group(unit.lower)) return;
+    const auto* after = next();
+    const bool alone = after == nullptr || after->kind == Unit::Kind::comma ||
+                       after->kind == Unit::Kind::stop || after->role == Role::conjunction;
+    if (negated_ && alone) {  // "a car that is not red"
+        drop_denied();
+        return;
+    }
     if (!waiting_.words.empty()) waiting_.words += ' ';
     waiting_.words += unit.raw;
     if (unit.word.form != VerbForm::none && unit.word.motion) waiting_.motion = unit.word.motion;
+    if (unit.number > 0) waiting_.count = unit.number;
+    waiting_.rounded = waiting_.rounded || unit.rounded;
     for (const auto* meaning : unit.word.meanings) {
         if (meaning->color) waiting_.color = meaning->color;
         if (meaning->count > 0) waiting_.count = meaning->count;
@@ -184,9 +194,6 @@ void Drafter::take_modifier(const Unit& unit) {
     waiting_.size = std::clamp(waiting_.size, 0.1, 8.0);
     note_scene(unit, 1, -1);
     // "the car is red", "painted in blue": nothing follows that it could belong to.
-    const auto* after = next();
-    const bool alone = after == nullptr || after->kind == Unit::Kind::comma ||
-                       after->kind == Unit::Kind::stop || after->role == Role::conjunction;
     if (alone && waiting_.color && last_ >= 0 && !and_ && !draft_.mentions[index(last_)].color) {
         draft_.mentions[index(last_)].color = waiting_.color;
         waiting_ = {};
@@ -204,10 +211,15 @@ void Drafter::take_relation(const Unit& unit) {
     and_ = false;
     aside_ = false;
     if (unit.lower.ends_with(" a") || unit.lower.ends_with(" the")) waiting_.count = 1;
+    if (negated_) return;
     if (unit.word.form != VerbForm::none || unit.word.motion) act(unit.word.motion);
 }
 
 void Drafter::take_verb(const Unit& unit) {
+    if (denies_act()) {
+        forget();
+        return;
+    }
     shuttle_ = unit.word.thing;
     act(unit.word.motion);
     verb_ = unit.word.motion.value_or(Motion::idle);
@@ -264,66 +276,6 @@ void Drafter::bring_rocket() {
     rocket.word = "shuttle";
     rocket.motion = Motion::fly;
     draft_.mentions.push_back(std::move(rocket));
-}
-
-void Drafter::take_term(const Unit& unit) {
-    int weight = 2;
-    if (prep_ == Role::in || prep_ == Role::at || prep_ == Role::through || prep_ == Role::to ||
-        relation_ != Relation::none)
-        weight = 3;
-    const auto* after = next();
-    if (after != nullptr && after->kind == Unit::Kind::noun && !unit.plural && !unit.possessive &&
-        relation_ == Relation::none && prep_ == Role::none)
-        weight = 1;
-    if (is_matter(unit)) {
-        // What is sprayed, poured or contained is no sea; what follows is about it.
-        matter_before_ = true;
-        forget();
-        return;
-    }
-    note_scene(unit, weight, -1);
-    negated_ = false;
-    if (relation_ == Relation::above && last_ >= 0) draft_.mentions[index(last_)].aloft = true;
-    const bool place = std::ranges::any_of(unit.word.meanings,
-                                           [](const Meaning* m) { return m->setting.has_value(); });
-    if (!place) {
-        // An adjective of the scene ("neon", "dark") leaves the noun's preposition in wait.
-        const bool goes_on =
-            after != nullptr &&
-            (after->kind == Unit::Kind::term || after->kind == Unit::Kind::noun ||
-             after->kind == Unit::Kind::modifier || after->kind == Unit::Kind::skip);
-        if (goes_on) return;
-        prep_ = Role::none;
-        relation_ = Relation::none;
-        return;
-    }
-    place_before_ = true;
-    just_named_ = false;
-    waiting_ = {};
-    prep_ = Role::none;
-    relation_ = Relation::none;
-    and_ = false;
-    verb_.reset();
-}
-
-// "spraying water", "full of water", not "jumping into the water".
-bool Drafter::is_matter(const Unit& unit) const {
-    const bool soft = std::ranges::any_of(unit.word.meanings,
-                                          [](const Meaning* m) { return m->soft && !m->weather; });
-    if (!soft) return false;
-    if (prep_ == Role::with || prep_ == Role::of) return true;
-    return prep_ == Role::none && relation_ == Relation::none && verb_ &&
-           (*verb_ == Motion::wave || *verb_ == Motion::cook || *verb_ == Motion::eat ||
-            *verb_ == Motion::kick || *verb_ == Motion::idle);
-}
-
-void Drafter::note_scene(const Unit& unit, int weight, int mention) {
-    if (negated_) return;
-    add_scene(draft_, unit, weight, mention);
-    const auto* way = meaning_with(unit.word, [](const Meaning& m) { return m.direction != 0; });
-    if (way == nullptr) return;
-    for (const int i : acting_.empty() ? last_acting_ : acting_)
-        draft_.mentions[index(i)].direction = way->direction;
 }
 
 Draft make_draft(std::span<const Unit> units) {

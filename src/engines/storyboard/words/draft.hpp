@@ -18,6 +18,7 @@ struct Mention {
     std::string word;  // As the caller wrote it.
     int count = 0;     // 0: not said.
     bool plural = false;
+    bool rounded = false;  // The words had no whole number.
     std::optional<Rgb> color;
     double size = 1;
     std::optional<Motion> motion;
@@ -38,6 +39,7 @@ struct Place {
     int mention = -1;    // The mention of the same word, if it could be a thing as well.
     bool leads = false;  // The first that is named: what the words are about.
     std::string word;
+    bool near = false;  // The setting is only the nearest to what the word says.
 };
 
 struct Draft {
@@ -49,8 +51,14 @@ struct Draft {
     std::optional<Palette> palette;
     std::optional<Style> style;
     std::optional<CameraMove> camera;
+    bool season = false;                 // One is named: what the last one brought is over.
     std::optional<Motion> loose_motion;  // Of a verb that found no subject.
-    std::vector<std::string> unknown;    // Nouns that nothing shows, as the caller wrote them.
+    // What is said of somebody's looks only gives way to what is said of the scene.
+    bool weak_time = false, weak_weather = false, weak_palette = false;
+    // Nouns, as the caller wrote them: those that nothing shows, those for which there was no room,
+    // and clothes that are not seen on who wears them.
+    std::vector<std::string> unknown, crowded_out, unseen_clothes;
+    std::vector<std::string> left;  // Places that somebody comes out of.
 };
 
 Draft make_draft(std::span<const Unit> units);

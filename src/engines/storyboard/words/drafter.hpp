@@ -1,5 +1,5 @@
-// engines/storyboard/words/drafter.hpp: the reader behind make_draft(), in draft.cpp and
-// drafter_nouns.cpp.
+// engines/storyboard/words/drafter.hpp: the reader behind make_draft(), in draft.cpp and the
+// drafter_*.cpp.
 //
 // It goes from left to right through the units with one clause in mind: who acts, what was said
 // last, and which adjectives, prepositions and relations wait for their noun.
@@ -29,8 +29,11 @@ private:
         double size = 1;
         std::optional<Motion> motion;
         bool definite = false;
+        bool rounded = false;
         std::string words;  // For Subject::word.
     };
+
+    enum class Denial { thing, anything };  // "no" and "without"; "not".
 
     static std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
@@ -39,7 +42,7 @@ private:
     bool is_first_of_compound(const Unit& unit) const;
     void forget();
     void end_sentence();
-    void take_comma();
+    void take_comma(const Unit& unit);
     void take_role(const Unit& unit);
     int meant_by_pronoun() const;
     void take_modifier(const Unit& unit);
@@ -56,6 +59,10 @@ private:
     // What the unit says of the scene; a direction is that of who acts.
     bool is_matter(const Unit& unit) const;
     void note_scene(const Unit& unit, int weight, int mention);
+    // An adjective of somebody, not of the scene: "a gloomy robot".
+    bool is_of_somebody() const;
+    void leave(const Unit& unit);
+    void cheer_up();
     void take_noun(const Unit& unit);
     bool noun_behind_of() const;
     // "castle", "bridge", "moon" are places and things: behind a preposition they are places. True
@@ -64,6 +71,12 @@ private:
     // "the dog" after "a dog" is no second dog.
     bool known_before(const Unit& unit);
     void take_unknown(const Unit& unit);
+    // From here on what is named is not there, until pass_joint() or drop_denied().
+    void deny(Denial what);
+    void pass_joint();
+    bool denies_act();
+    void drop_denied();
+    void go_on_denying(const Unit& joint);
     void name(const Unit& unit);
     // Finds out what the mention that was just added is to the others.
     void place_in_sentence();
@@ -86,6 +99,11 @@ private:
     Relation relation_ = Relation::none;
     bool worn_ = false, and_ = false, aside_ = false, negated_ = false;
     bool clause_has_verb_ = false;
+    Denial denial_ = Denial::thing;
+    std::size_t negated_at_ = 0;
+    bool listing_ = false;  // What was named last is not there; "or" goes on with that.
+    bool denied_now_ = false, denied_last_ = false;  // The unit read now, and the one before.
+    bool outside_ = false;       // The preposition says where one is no more: "out of".
     bool just_named_ = false;    // The last thing was named right before, with no place in between.
     bool place_before_ = false;  // A place was named right before.
     int dressed_ = -1;           // Who wears what was named last: "a scarf and a hat".

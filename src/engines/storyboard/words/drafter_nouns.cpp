@@ -17,10 +17,8 @@ void Drafter::take_noun(const Unit& unit) {
         return;
     }
     if (aside_ || negated_) {
-        // "moves like a cat": nobody sees a cat.
-        aside_ = false;
-        negated_ = false;
-        forget();
+        // "moves like a cat", "no cat statue": nobody sees a cat.
+        if (!is_first_of_compound(unit)) drop_denied();
         return;
     }
     const auto* after = next();
@@ -82,6 +80,11 @@ bool Drafter::settle_as_place(const Unit& unit) {
         note_scene(unit, 3, -1);
         return false;
     }
+    if (outside_) {
+        // "out of the church": it stands there, and one is not in it.
+        prep_ = Role::at;
+        return false;
+    }
     const bool located = prep_ == Role::in || prep_ == Role::at || prep_ == Role::through ||
                          prep_ == Role::to || relation_ != Relation::none;
     if (located) {
@@ -119,17 +122,22 @@ void Drafter::take_unknown(const Unit& unit) {
     }
     const auto* after = next();
     const bool compound = after != nullptr && after->kind == Unit::Kind::noun && !unit.possessive;
-    if (!compound && !aside_ && !negated_) draft_.unknown.push_back(unit.raw);
     if (compound) return;
+    if (!aside_ && !negated_) draft_.unknown.push_back(unit.raw);
     just_named_ = false;
-    forget();
+    drop_denied();
 }
 
 void Drafter::name(const Unit& unit) {
-    if (draft_.mentions.size() >= kMaxMentions) return;
+    auto word = waiting_.words.empty() ? unit.raw : waiting_.words + " " + unit.raw;
+    if (draft_.mentions.size() >= kMaxMentions) {
+        draft_.crowded_out.push_back(std::move(word));
+        return;
+    }
     Mention mention;
     mention.thing = unit.word.thing;
-    mention.word = waiting_.words.empty() ? unit.raw : waiting_.words + " " + unit.raw;
+    mention.word = std::move(word);
+    mention.rounded = waiting_.rounded;
     mention.plural = unit.plural;
     mention.implied = implied_by_noun(unit.lower);
     mention.count = waiting_.count;
@@ -238,7 +246,7 @@ void Drafter::relate(Mention& mention, int anchor) {
     }
     Bonds bonds(draft_, last_acting_);
     bonds.relate(relation_, worn_, who);
-    if (worn_) dressed_ = who;
+    if (worn_ || bonds.newest_is_gone()) dressed_ = who;
     if (bonds.newest_is_gone()) {
         last_ = who;
         return;
@@ -282,7 +290,7 @@ void Drafter::behind_preposition(Mention& mention, int anchor) {
     last_by_with_ = prep_ == Role::with;
     Bonds bonds(draft_, last_acting_);
     bonds.behind(prep_, anchor);
-    if (bonds.newest_is_gone()) last_ = anchor;
+    if (bonds.newest_is_gone()) last_ = dressed_ = anchor;
 }
 
 void Drafter::object_of_verb(int anchor) {

@@ -31,6 +31,15 @@ bool is_clothing(const Thing& thing) {
     return std::ranges::find(kClothes, thing.asset) != std::end(kClothes);
 }
 
+bool covers_body(const Thing& thing) {
+    static constexpr std::string_view kWhole[] = {
+        "fluent:t-shirt",       "fluent:dress",          "fluent:coat",
+        "fluent:kimono",        "fluent:sari",           "fluent:lab-coat",
+        "fluent:safety-vest",   "fluent:womans-clothes", "fluent:one-piece-swimsuit",
+        "fluent:running-shirt", "fluent:shield-armor",   "fluent:martial-arts-uniform"};
+    return std::ranges::find(kWhole, thing.asset) != std::end(kWhole);
+}
+
 bool is_dressed(const Thing& who, const Thing& role) {
     static constexpr std::string_view kRoles[] = {
         "astronaut", "barista", "chef",  "cowboy",    "detective", "doctor", "king",

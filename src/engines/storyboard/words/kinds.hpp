@@ -10,6 +10,8 @@ bool is_kind(const Thing& thing, AssetKind kind);
 bool is_person(const Thing& thing);
 // Clothes lend their colour to who wears them; nobody draws them by themselves then.
 bool is_clothing(const Thing& thing);
+// A dress or a coat, not a scarf or shoes.
+bool covers_body(const Thing& thing);
 // Whether the second is no more than a costume of the first: "robot bartender", "cat astronaut".
 bool is_dressed(const Thing& who, const Thing& role);
 // "herd", "caravan": behind the noun that it counts, as "of" puts it before.

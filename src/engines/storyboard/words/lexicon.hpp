@@ -45,16 +45,19 @@ enum class Role : std::uint8_t {
     through,
     to,
     with,
+    without,
     of,
     aside,
     clause,
     indefinite,
     definite,
+    no,
     conjunction,
     then,
     morph,
     pronoun,
     frame,
+    negation,
     stop,
 };
 
@@ -74,6 +77,7 @@ struct Meaning {
     Relation relation = Relation::none;
     int direction = 0;  // -1: to the left, 1: to the right; 0: says nothing of it.
     bool worn = false;  // With Relation::holding: it is on the body.
+    bool near = false;  // With a setting: only the nearest to what is named.
     Role role = Role::none;
 };
 

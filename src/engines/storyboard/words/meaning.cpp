@@ -13,11 +13,13 @@ Role role_of(std::string_view key, std::string_view value) {
         {"prep=in", Role::in},           {"prep=at", Role::at},
         {"prep=through", Role::through}, {"prep=to", Role::to},
         {"prep=with", Role::with},       {"prep=of", Role::of},
-        {"prep=for", Role::aside},       {"prep=as", Role::clause},
-        {"det=a", Role::indefinite},     {"det=the", Role::definite},
-        {"and=and", Role::conjunction},  {"then=then", Role::then},
-        {"morph=into", Role::morph},     {"pronoun=it", Role::pronoun},
-        {"ignore=frame", Role::frame},   {"stop=1", Role::stop}};
+        {"prep=without", Role::without}, {"det=no", Role::no},
+        {"not=not", Role::negation},     {"prep=for", Role::aside},
+        {"prep=as", Role::clause},       {"det=a", Role::indefinite},
+        {"det=the", Role::definite},     {"and=and", Role::conjunction},
+        {"then=then", Role::then},       {"morph=into", Role::morph},
+        {"pronoun=it", Role::pronoun},   {"ignore=frame", Role::frame},
+        {"stop=1", Role::stop}};
     const auto at = kRoles.find(std::string(key) + "=" + std::string(value));
     if (at == kRoles.end()) throw Damaged{"no such meaning: " + std::string(key)};
     return at->second;
@@ -60,6 +62,8 @@ void set_meaning(Meaning& meaning, std::string_view key, std::string_view value)
         meaning.direction = number<int>(value);
     else if (key == "worn")
         meaning.worn = true;
+    else if (key == "near")
+        meaning.near = true;
     else
         meaning.role = role_of(key, value);
 }

@@ -60,14 +60,28 @@ private:
         }
         return false;
     }
+    // "37 cats"; "in 1985" is a year unless it is right before what it counts.
+    bool counts() const {
+        const auto number = units_[at_].number;
+        if (number < 1500 || number > 2199) return noun_follows();
+        return at_ + 1 < units_.size() && noun_like(units_[at_ + 1]) && units_[at_ + 1].plural;
+    }
     // The unit before, adverbs and helping verbs skipped; null at the beginning.
     const Unit* before() const {
         for (std::size_t i = at_; i > 0; --i) {
             const auto& unit = units_[i - 1];
-            if (unit.kind == Unit::Kind::skip || unit.role == Role::stop) continue;
+            if (unit.kind == Unit::Kind::skip || unit.role == Role::stop ||
+                unit.role == Role::negation)
+                continue;
             return &unit;
         }
         return nullptr;
+    }
+    // "a nail", "the whistle": a noun, whatever the word is most.
+    bool determined() const {
+        if (at_ == 0) return false;
+        const auto role = units_[at_ - 1].role;
+        return role == Role::indefinite || role == Role::definite || role == Role::no;
     }
     // Whether a verb was already read since the last comma, "and" aside.
     bool after_verb() const {
@@ -81,6 +95,8 @@ private:
 
     Unit::Kind kind_of(const Unit& unit) const {
         const auto& word = unit.word;
+        if (unit.number == 0) return Unit::Kind::role;
+        if (unit.number > 0) return counts() ? Unit::Kind::modifier : Unit::Kind::skip;
         const bool is_noun = word.thing != nullptr || word.undrawable;
         const bool is_verb = word.form != VerbForm::none;
         if (has_role(word) && !is_thing_of_the_trade(unit)) return Unit::Kind::role;
@@ -117,8 +133,10 @@ private:
                          !after_noun);
             case VerbForm::s:
                 if (!could_be_else && !unit.word.noun) return true;
+                if (last != nullptr && last->role == Role::then && acts_rather(unit)) return true;
                 return after_noun || goes_on || (last != nullptr && last->role == Role::clause);
             case VerbForm::base: {
+                if (determined()) return false;
                 const bool after_plural =
                     last != nullptr && ((last->kind == Unit::Kind::noun && last->plural) ||
                                         last->role == Role::pronoun);
@@ -136,6 +154,12 @@ private:
         return false;
     }
 
+    // "then crosses a bridge", though not "then waves roll in" or "then ducks appear".
+    static bool acts_rather(const Unit& unit) {
+        const bool being = unit.word.thing != nullptr && unit.word.thing->alive;
+        return unit.word.motion && !being && !is_scenic(unit.word);
+    }
+
     // "a dancing robot", "flying cars": an action that stands before its noun.
     bool premodifies(const Unit& unit) const {
         if (unit.word.form != VerbForm::ing && unit.word.form != VerbForm::past) return false;
@@ -148,6 +172,7 @@ private:
         if (listed && unit.word.motion == Motion::fly && of != nullptr && !of->alive && !of->flies)
             return true;
         return last->role == Role::indefinite || last->role == Role::definite ||
+               last->role == Role::no || last->role == Role::without ||
                last->kind == Unit::Kind::modifier || last->role == Role::of ||
                last->role == Role::with || last->kind == Unit::Kind::stop ||
                last->role == Role::in || last->kind == Unit::Kind::relation ||
@@ -179,7 +204,10 @@ private:
     bool weak_noun(const Unit& unit) const {
         const auto& word = unit.word;
         const bool sure = word.match == Match::alias || word.match == Match::name;
-        if (word.undrawable && word.thing == nullptr) return word.often != 'n' || noun_follows();
+        if (word.undrawable && word.thing == nullptr && determined() && !noun_follows())
+            return false;
+        if (word.undrawable && word.thing == nullptr)
+            return (word.often != 'n' && word.often != 0) || noun_follows();
         if (sure) return false;
         return word.often != 'n' && word.often != 0 && noun_follows();
     }

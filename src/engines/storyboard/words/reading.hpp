@@ -30,7 +30,9 @@ struct Unit {
     std::string lower;  // As it was found.
     bool plural = false;
     bool possessive = false;
-    bool known = true;  // False for a word that no dictionary has.
+    bool known = true;     // False for a word that no dictionary has.
+    int number = -1;       // Of digits; -1: no number.
+    bool rounded = false;  // It was no whole number.
 };
 
 // English, emoji, and what is known of other languages.

@@ -13,7 +13,9 @@ namespace kinora::engines::storyboard {
 namespace {
 
 constexpr std::size_t kMaxSubjects = 12;
-constexpr int kMaxCount = 24;
+// Times the true height, from which on size is the point of it.
+constexpr double kTiny = 0.4;
+constexpr double kHuge = 2;
 
 // Moves on snow alone.
 bool is_snow_gear(const Mention& mention) {
@@ -36,16 +38,16 @@ public:
         if (snow_sports && shot_.setting == Setting::meadow) shot_.setting = Setting::snowfield;
         shot_.time =
             draft_.time.value_or(before_.shot != nullptr ? before_.shot->time : default_time());
-        shot_.weather = draft_.weather.value_or(before_.shot != nullptr ? before_.shot->weather
-                                                                        : Weather::clear);
-        shot_.palette = draft_.palette.value_or(before_.shot != nullptr ? before_.shot->palette
-                                                                        : Palette::natural);
+        const auto* mood = draft_.season ? nullptr : before_.shot;
+        shot_.weather = draft_.weather.value_or(mood != nullptr ? mood->weather : Weather::clear);
+        shot_.palette = draft_.palette.value_or(mood != nullptr ? mood->palette : Palette::natural);
         shot_.camera = draft_.camera.value_or(before_.shot != nullptr ? before_.shot->camera
                                                                       : CameraMove::drift);
         shot_.effects = draft_.effects;
-        if (shot_.effects.empty() && before_.shot != nullptr && draft_.mentions.empty())
-            shot_.effects = before_.shot->effects;
+        if (shot_.effects.empty() && mood != nullptr && draft_.mentions.empty())
+            shot_.effects = mood->effects;
         for (std::size_t i = 0; i < draft_.mentions.size(); ++i) add_subject(i);
+        tell_sizes_apart();
         add_implied();
         if (before_.shot != nullptr && (shot_.subjects.empty() || nobody_acts())) take_over();
         if (!shot_.subjects.empty() && std::ranges::none_of(shot_.subjects, &Subject::main))
@@ -89,7 +91,7 @@ private:
 
     int count_of(const Mention& mention, bool main) const {
         if (is_pair(*mention.thing) && mention.count <= 2) return 1;
-        if (mention.count > 0) return std::min(mention.count, kMaxCount);
+        if (mention.count > 0) return std::min(mention.count, kCountMax);
         if (!mention.plural) return 1;
         if (mention.thing->height_m < 0.15) return 6;
         if (mention.thing->flies && mention.thing->alive) return 6;
@@ -124,6 +126,22 @@ private:
         if (before_.shot != nullptr) like_before(subject);
         indexes_.push_back(i);
         shot_.subjects.push_back(std::move(subject));
+    }
+
+    // "a tiny elephant and a giant mouse": what the words call giant is the larger one.
+    void tell_sizes_apart() {
+        const auto size = [this](std::size_t i) { return draft_.mentions[indexes_[i]].size; };
+        for (std::size_t i = 0; i < indexes_.size(); ++i) {
+            for (std::size_t j = 0; j < indexes_.size(); ++j) {
+                if (size(i) > kTiny || size(j) < kHuge) continue;
+                auto& tiny = shot_.subjects[i].height_m;
+                auto& huge = shot_.subjects[j].height_m;
+                const double lacks = std::sqrt(1.5 * tiny / huge);
+                if (lacks <= 1) continue;
+                tiny /= lacks;
+                huge *= lacks;
+            }
+        }
     }
 
     // Behind all others, so that the indexes of those stay.
@@ -214,20 +232,11 @@ private:
             about.push_back(std::move(subject));
         }
         shot_.subjects.clear();
-        for (auto subject : before_.shot->subjects) {
-            if (!about.empty() && !subject.main) continue;
-            const bool travels = subject.motion == Motion::drive ||
-                                 subject.motion == Motion::sail || subject.motion == Motion::swim ||
-                                 (subject.motion == Motion::fly && subject.form == Form::sprite);
-            const bool same = travels && (draft_.loose_motion == Motion::walk ||
-                                          draft_.loose_motion == Motion::run);
-            if (subject.main && draft_.loose_motion && !same) {
-                subject.motion = *draft_.loose_motion;
-                subject.airborne = subject.motion == Motion::fly ||
-                                   subject.motion == Motion::hover ||
-                                   subject.motion == Motion::rise ||
-                                   (subject.motion == Motion::float_ && subject.airborne);
-            }
+        auto old = who_goes_on(about.empty());
+        if (draft_.loose_motion) {
+            for (std::size_t i = 0; i < old.size(); ++i) act(old, i);
+        }
+        for (auto& subject : old) {
             if (!about.empty()) {
                 subject.relation = Relation::none;
                 subject.related_to = -1;
@@ -238,6 +247,65 @@ private:
             if (shot_.subjects.size() < kMaxSubjects) shot_.subjects.push_back(std::move(subject));
         }
         taken_over_ = true;
+    }
+
+    // Of the shot before: the main ones alone where new things stand about, and with what they ride
+    // and hold where they go elsewhere.
+    std::vector<Subject> who_goes_on(bool all) const {
+        const auto& before = before_.shot->subjects;
+        const bool elsewhere = before_.shot->setting != shot_.setting;
+        std::vector<int> place(before.size(), -1);
+        std::vector<Subject> who;
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            const auto& subject = before[i];
+            bool comes = subject.main || (all && !elsewhere);
+            if (all && subject.related_to >= 0 && subject.relation == Relation::holding)
+                comes = comes || before[static_cast<std::size_t>(subject.related_to)].main;
+            if (elsewhere && stays_behind(static_cast<int>(i))) comes = false;
+            if (!comes) continue;
+            place[i] = static_cast<int>(who.size());
+            who.push_back(subject);
+        }
+        for (auto& subject : who) {
+            if (subject.related_to < 0) continue;
+            subject.related_to = place[static_cast<std::size_t>(subject.related_to)];
+            if (subject.related_to < 0) subject.relation = Relation::none;
+        }
+        return who;
+    }
+
+    // A sofa does not come along with who sat on it; a horse does.
+    bool stays_behind(int i) const {
+        const auto& before = before_.shot->subjects;
+        const bool bears = std::ranges::any_of(before, [i](const Subject& s) {
+            return s.related_to == i &&
+                   (s.relation == Relation::on || s.relation == Relation::under);
+        });
+        const auto& self = before[static_cast<std::size_t>(i)];
+        return bears && self.motion == Motion::idle && self.relation == Relation::none;
+    }
+
+    void act(std::vector<Subject>& all, std::size_t i) const {
+        auto& subject = all[i];
+        const auto motion = *draft_.loose_motion;
+        const bool bears = std::ranges::any_of(all, [i](const Subject& s) {
+            return s.related_to == static_cast<int>(i) && s.relation != Relation::next_to &&
+                   s.relation != Relation::riding && s.relation != Relation::holding;
+        });
+        if (!subject.main || subject.relation == Relation::riding || bears) return;
+        const bool travels = subject.motion == Motion::drive || subject.motion == Motion::sail ||
+                             subject.motion == Motion::swim ||
+                             (subject.motion == Motion::fly && subject.form == Form::sprite);
+        if (travels && (motion == Motion::walk || motion == Motion::run)) return;
+        const bool leaves = motion == Motion::walk || motion == Motion::run ||
+                            motion == Motion::fly || motion == Motion::swim;
+        if (leaves && (subject.relation == Relation::on || subject.relation == Relation::under)) {
+            subject.relation = Relation::none;
+            subject.related_to = -1;
+        }
+        subject.motion = motion;
+        subject.airborne = motion == Motion::fly || motion == Motion::hover ||
+                           motion == Motion::rise || (motion == Motion::float_ && subject.airborne);
     }
 
     // Relations point at mentions until now; they shall point at subjects.

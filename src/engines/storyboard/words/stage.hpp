@@ -8,6 +8,8 @@
 
 namespace kinora::engines::storyboard {
 
+inline constexpr int kCountMax = 24;  // Of one subject; more are not drawn.
+
 // What a shot takes over from the one before where its own words do not say it.
 struct Inherited {
     const Shot* shot = nullptr;

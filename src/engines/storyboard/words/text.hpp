@@ -12,7 +12,7 @@ struct Token {
         word,   // Letters and digits, with - and ' inside.
         comma,  // , ; : ( ) and dashes.
         stop,   // . ! ? and line breaks.
-        emoji,  // One emoji, without variation selectors and skin tones.
+        emoji,  // One emoji; `lower` has no variation selectors and skin tones.
         han,    // A run of Chinese, Japanese or Korean signs, which knows no blanks.
     };
     Kind kind = Kind::word;
@@ -20,10 +20,12 @@ struct Token {
     std::string lower;  // Lower case, accents kept, a possessive 's taken off.
     std::string plain;  // And without accents: "cafe" of "Café".
     bool possessive = false;
+    std::vector<Token> parts;  // Of a word with signs of no width in it: what stands between them.
 };
 
 // Takes any bytes. Control characters, markup, addresses and invisible signs are left out;
-// full-width letters and typographic quotes become plain ones. At most 2,000 tokens: what comes
+// letters of other alphabets' shapes (full-width, bold) and typographic quotes become plain
+// ones. At most 2,000 tokens: what comes
 // after is not read.
 std::vector<Token> tokenise(std::string_view text);
 

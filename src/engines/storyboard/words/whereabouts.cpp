@@ -69,7 +69,7 @@ public:
                                                     !(best->leads && lies_in(*best, place)));
             if (better) best = &place;
         }
-        if (best != nullptr) {
+        if (best != nullptr && (best->weight > 0 || before_ == nullptr)) {
             setting_ = best->setting;
             // The setting draws the castle; with another place it is a thing that stands there.
             for (const auto& place : draft_.places) {
@@ -80,6 +80,7 @@ public:
             }
         } else if (before_ != nullptr) {
             setting_ = before_->setting;
+            if (draft_.season) thaw();
         } else {
             setting_ = habitat();
         }
@@ -168,6 +169,7 @@ private:
                 return *mention.thing->habitat;
         }
         if (main == nullptr) {
+            if (draft_.season && draft_.weather != Weather::snow) return Setting::meadow;
             if (draft_.weather || draft_.time || !draft_.effects.empty()) {
                 return draft_.weather == Weather::snow ? Setting::snowfield
                        : draft_.effects.empty() || draft_.time == TimeOfDay::night
@@ -190,6 +192,12 @@ private:
             return main->motion == Motion::play_instrument ? Setting::stage : Setting::park;
         if (is_kind(thing, AssetKind::nature)) return Setting::meadow;
         return Setting::room;
+    }
+
+    // Another season: refine_setting() lets it snow where that one has snow.
+    void thaw() {
+        if (setting_ == Setting::snowy_forest) setting_ = Setting::forest;
+        if (setting_ == Setting::snowfield) setting_ = Setting::meadow;
     }
 
     // Snow makes a forest snowy; what swims is seen where it swims.

@@ -25,6 +25,27 @@ TEST(TextTest, FoldsTypographyAndAccents) {
     EXPECT_THAT(words("“Café” — Piñata ＦＵＬＬ"), ElementsAre("cafe", ",", "pinata", "full"));
 }
 
+TEST(TextTest, FoldsLettersOfOtherShapes) {
+    EXPECT_THAT(words("ｃａｔ 𝐜𝐚𝐭 𝒄𝒂𝒕 𝖼𝖺𝗍 ⓒⓐⓣ 🅲🅰🆃 ℎat"),
+                ElementsAre("cat", "cat", "cat", "cat", "cat", "cat", "hat"));
+    EXPECT_THAT(words("𝟑 cats"), ElementsAre("3", "cats"));
+    EXPECT_THAT(words("a\u3000cat\u00a0and\u2003dog"), ElementsAre("a", "cat", "and", "dog"));
+}
+
+TEST(TextTest, RemembersWhereSignsOfNoWidthStood) {
+    const auto tokens = tokenise("red\u200bcat\ufeffs");
+    ASSERT_EQ(tokens.size(), 1U);
+    EXPECT_EQ(tokens[0].lower, "redcats");
+    ASSERT_EQ(tokens[0].parts.size(), 3U);
+    EXPECT_EQ(tokens[0].parts[1].lower, "cat");
+    EXPECT_TRUE(tokenise("cat\u200b dog\u200b")[0].parts.empty());
+}
+
+TEST(TextTest, KeepsNumbersTogether) {
+    EXPECT_THAT(words("1.5 cats, 1,000 dogs. 2"),
+                ElementsAre("1.5", "cats", ",", "1,000", "dogs", ".", "2"));
+}
+
 TEST(TextTest, LeavesMarkupAddressesAndControlCharactersOut) {
     EXPECT_THAT(words("<b>cat</b>\x01\x02 &amp; dog https://example.org/a?b=c"),
                 ElementsAre("cat", "&", "dog"));
@@ -35,6 +56,9 @@ TEST(TextTest, KeepsEmojiTogether) {
     EXPECT_THAT(words("🐱🚀"), ElementsAre("🐱", "🚀"));
     EXPECT_THAT(words("👩\u200d🚀"), ElementsAre("👩\u200d🚀"));
     EXPECT_THAT(words("☀\ufe0f"), ElementsAre("☀"));
+    EXPECT_THAT(words("1\ufe0f\u20e32\ufe0f\u20e3"), ElementsAre("1\u20e3", "2\u20e3"));
+    EXPECT_THAT(words("🇫🇷🇩🇪"), ElementsAre("🇫🇷", "🇩🇪"));
+    EXPECT_EQ(tokenise("☀\ufe0f")[0].raw, "☀\ufe0f");
 }
 
 TEST(TextTest, KeepsRunsOfHan) {

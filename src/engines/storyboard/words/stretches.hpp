@@ -1,0 +1,27 @@
+// engines/storyboard/words/stretches.hpp: where one shot of the prompt ends and the next begins.
+#pragma once
+
+#include "engines/storyboard/words/reading.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace kinora::engines::storyboard {
+
+// A stretch of the prompt that is one shot.
+struct Stretch {
+    std::vector<Unit> units;
+    Transition into = Transition::cut;
+    bool elsewhere = false;  // The end of a journey: it began at another place.
+};
+
+struct Stretches {
+    std::vector<Stretch> shots;  // 1 to `most`.
+    std::size_t left_out = 0;    // How many more the words ask for.
+};
+
+// "then", "turns into", "from A to B", "summer to winter". Who goes on acting without being named
+// again, or as "he", is named in each stretch.
+Stretches split(const std::vector<Unit>& units, std::size_t most);
+
+}  // namespace kinora::engines::storyboard
