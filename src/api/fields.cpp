@@ -33,6 +33,23 @@ bool is_finite(const json::value& value) {
     }
 }
 
+// Signs beyond U+FFFF are two escapes, a leading and a trailing surrogate.
+// `read` is what was read until the error: where no escape follows, that is all Boost says.
+bool is_half_of_pair(const boost::system::error_code& error, std::string_view read) {
+    if (error == json::error::illegal_leading_surrogate ||
+        error == json::error::illegal_trailing_surrogate ||
+        error == json::error::expected_utf16_escape)
+        return true;
+    for (const std::size_t back : {6, 7}) {
+        if (read.size() < back) break;
+        const auto escape = read.substr(read.size() - back, 6);
+        if (escape.starts_with("\\u") && (escape[2] == 'd' || escape[2] == 'D') &&
+            std::string_view("89abAB").find(escape[3]) != std::string_view::npos)
+            return true;
+    }
+    return false;
+}
+
 std::string as_text(std::int64_t value) {
     return std::to_string(value);
 }
@@ -59,6 +76,12 @@ Result<json::object> parse_object(std::string_view body) {
     if (error == json::error::too_deep) {
         return Error(ErrorCode::bad_request, "The body is nested deeper than " +
                                                  std::to_string(kJsonDepthMax) + " levels.");
+    }
+    if (is_half_of_pair(error, body.substr(0, consumed))) {
+        return Error(ErrorCode::bad_request,
+                     "The body is not valid JSON (near byte " + std::to_string(consumed) +
+                         "): an escape from \\ud800 to \\udfff is one half of a sign (a lone "
+                         "surrogate) and the other half is missing.");
     }
     if (error) {
         return Error(ErrorCode::bad_request, "The body is not valid JSON (near byte " +

@@ -5,6 +5,8 @@
 #include "tasks/clip_size.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace kinora::api {
 namespace json = boost::json;
@@ -19,8 +21,35 @@ std::size_t code_points(std::string_view utf8) {
     }));
 }
 
+// The next code point of valid UTF-8.
+char32_t next_sign(std::string_view utf8, std::size_t& at) {
+    const auto lead = static_cast<unsigned char>(utf8[at++]);
+    if (lead < 0x80) return lead;
+    const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+    char32_t sign = lead & (0x3fU >> more);
+    for (int i = 0; i < more && at < utf8.size(); ++i)
+        sign = (sign << 6) | (static_cast<unsigned char>(utf8[at++]) & 0x3fU);
+    return sign;
+}
+
+// Blanks of all widths, controls, marks of direction, fillers, variation selectors and tags: what
+// nobody sees by itself.
+bool is_unseen(char32_t sign) {
+    static constexpr std::pair<char32_t, char32_t> kUnseen[] = {
+        {0x00, 0x20},     {0x7f, 0xa0},     {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},
+        {0x115f, 0x1160}, {0x1680, 0x1680}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x2000, 0x200f},
+        {0x2028, 0x202f}, {0x205f, 0x206f}, {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164},
+        {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xe0000, 0xe0fff}};
+    return std::any_of(std::begin(kUnseen), std::end(kUnseen), [sign](const auto& range) {
+        return sign >= range.first && sign <= range.second;
+    });
+}
+
 bool is_blank(std::string_view utf8) {
-    return utf8.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
+    for (std::size_t at = 0; at < utf8.size();) {
+        if (!is_unseen(next_sign(utf8, at))) return false;
+    }
+    return true;
 }
 
 // Empty where the field is absent, or counts as that.
@@ -96,7 +125,9 @@ Result<std::string> read_prompt(const json::object& fields, bool is_required) {
     if (!prompt) return prompt.error();
     if (!*prompt || is_blank(**prompt)) {
         if (!is_required) return std::string();
-        return field_error("prompt", "is required; say what the video shows.");
+        const bool given = *prompt && !(*prompt)->empty();
+        return field_error("prompt", given ? "is blank; say what the video shows."
+                                           : "is required; say what the video shows.");
     }
     const auto length = code_points(**prompt);
     if (length > kPromptLengthMax) {
