@@ -56,7 +56,7 @@ private:
         const int under = i + 1 < takes_.size() ? takes_[i + 1].lead : 0;
         const int seen = take.from + take.count + under;
         if (seen > take.length) o.until = seconds(seen);
-        o.seed = take.seed;
+        o.seed = take.seed, o.clip_seed = take.clip_seed;
         return std::make_unique<ShotPainter>(take.shot, o, team_);
     }
 

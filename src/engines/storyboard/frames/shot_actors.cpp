@@ -252,7 +252,7 @@ void ShotPainter::add_figure(std::size_t index, const Stance& s, Placement p, fl
     const auto& subject = shot_.subjects[std::size_t(a.subject)];
     Gait g;
     g.motion = a.motion, g.cycle = s.gait, g.seconds = clock.cycles(1.0F) + a.phase * 3.0F;
-    g.seed = order_.seed + std::uint32_t(a.subject) * 31U + std::uint32_t(a.copy) * 7U;
+    g.seed = look_seed(shot_, a, order_.clip_seed);
     g.carried = a.carrier >= 0, g.stands = a.stands, g.seated = a.seated;
     g.instrument =
         std::none_of(shot_.subjects.begin(), shot_.subjects.end(), [&](const Subject& other) {

@@ -23,6 +23,7 @@ struct ShotOrder {
     float until = 0;    // When it is seen last, where that is later; seconds.
     bool loop = false;
     std::uint32_t seed = 0;
+    std::uint32_t clip_seed = 0;  // The same in all shots of a clip.
 };
 
 // How a shot is seen while one leads to the next.

@@ -35,6 +35,7 @@ Timeline divide(const Chapter& chapter, int frames, int first, int fps) {
         Take take;
         take.shot = shot;
         take.seed = seed_of(chapter.seed, i);
+        take.clip_seed = seed_of(chapter.seed, 0);
         take.first = first + begin;
         take.count = take.length = std::max(0, end - begin);
         if (i > 0) take.lead = std::min(take.count / 2, lead_of(shot.into, fps));
@@ -115,6 +116,7 @@ void go_on(Timeline& timeline, const Chapter& chapter, int fps, const TakeLimit&
     for (auto& take : next) {
         // What stands about in a place stays there.
         if (take.shot.setting == last.shot.setting) take.seed = last.seed;
+        take.clip_seed = last.clip_seed;
     }
     if (is_same_view(first.shot, last.shot) && !last.loop)
         first.length = last.length, first.from = last.from + last.count;

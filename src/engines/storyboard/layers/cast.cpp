@@ -4,6 +4,7 @@
 
 #include "engines/storyboard/layers/figure.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace kinora::engines::storyboard {
@@ -127,6 +128,17 @@ void saddle_up(CastPlan& cast, const Shot& shot) {
 }
 
 }  // namespace
+
+std::uint32_t look_seed(const Shot& shot, const Actor& actor, std::uint32_t clip_seed) {
+    const auto& all = shot.subjects;
+    const auto self = all.begin() + actor.subject;
+    std::uint32_t role = 0;
+    for (const char c : self->asset) role = hash(role ^ static_cast<unsigned char>(c));
+    const auto before = std::count_if(
+        all.begin(), self, [self](const Subject& other) { return other.asset == self->asset; });
+    return clip_seed + (role & 0xffffffU) + std::uint32_t(before) * 31U +
+           std::uint32_t(actor.copy) * 7U;
+}
 
 CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, std::uint32_t seed,
                    bool loop) {

@@ -5,6 +5,7 @@
 #include "engines/storyboard/layers/camera.hpp"
 #include "engines/storyboard/layers/plan.hpp"
 
+#include <cstdint>
 #include <vector>
 
 namespace kinora::engines::storyboard {
@@ -44,6 +45,10 @@ struct Stance {
     float glow = 0;
     bool turned = false;  // Looks the other way.
 };
+
+// What varies a puppet's skin, hair and clothes. The second man of a shot looks like the second man
+// of every other shot of the clip, whatever else stands about.
+std::uint32_t look_seed(const Shot& shot, const Actor& actor, std::uint32_t clip_seed);
 
 struct CastPlan {
     std::vector<Actor> actors;

@@ -31,6 +31,25 @@ float pixels_of(const Stage& stage, std::size_t i) {
     return a.height * 1000 / a.home.z;
 }
 
+TEST(Cast, KeepsALookFromShotToShot) {
+    Shot first, second;
+    first.subjects = {person(true)};
+    second.subjects = {person(true), person(false)};
+    second.subjects.insert(second.subjects.begin(), Subject{});
+    const auto look = [](const Shot& shot, int subject, int copy, std::uint32_t seed) {
+        Actor actor;
+        actor.subject = subject, actor.copy = copy;
+        return look_seed(shot, actor, seed);
+    };
+    EXPECT_EQ(look(first, 0, 0, 5), look(second, 1, 0, 5));
+    EXPECT_NE(look(first, 0, 0, 5), look(second, 2, 0, 5));
+    EXPECT_NE(look(first, 0, 0, 5), look(first, 0, 1, 5));
+    EXPECT_NE(look(first, 0, 0, 5), look(first, 0, 0, 6));
+    auto other = first;
+    other.subjects[0].asset = "man";
+    EXPECT_NE(look(first, 0, 0, 5), look(other, 0, 0, 5));
+}
+
 TEST(Cast, MakesTheMainSubjectLarge) {
     for (const double height : {0.05, 0.4, 1.7, 12.0, 60.0}) {
         Shot shot;
