@@ -42,7 +42,7 @@ void share_places(const std::vector<Stretch>& stretches, std::vector<Draft>& dra
     std::size_t named = 0;
     while (named < drafts.size() && drafts[named].places.empty()) ++named;
     if (named == drafts.size()) return;
-    for (std::size_t i = named; i > 0 && !stretches[i].elsewhere; --i) {
+    for (std::size_t i = named; i > 0 && stretches[i].into == Transition::morph; --i) {
         for (const auto& place : drafts[named].places) {
             if (place.mention < 0 && place.weight >= 2) drafts[i - 1].places.push_back(place);
         }

@@ -27,6 +27,25 @@ std::vector<Token> at_seams(const std::vector<Token>& tokens, const Lexicon& lex
     return all;
 }
 
+bool are_digits(const Token& token) {
+    return token.kind == Token::Kind::word &&
+           std::ranges::all_of(token.plain, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "10 000" is one number.
+void join_thousands(std::vector<Token>& tokens) {
+    for (std::size_t i = 1; i < tokens.size(); ++i) {
+        auto& before = tokens[i - 1];
+        const auto& token = tokens[i];
+        if (!are_digits(token) || token.plain.size() != 3 || !are_digits(before)) continue;
+        if (before.plain.size() > 3 && before.raw.find(' ') == std::string::npos) continue;
+        before.raw += ' ' + token.raw;
+        before.lower += token.lower;
+        before.plain += token.plain;
+        tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i--));
+    }
+}
+
 // "37", "1.5", "1,000" and "1,5"; none where it is no number.
 std::optional<double> number_of(const std::string& text) {
     double value = 0;
@@ -44,7 +63,8 @@ std::optional<double> number_of(const std::string& text) {
             return std::nullopt;
         }
     }
-    return text.empty() ? std::nullopt : std::optional(value);
+    const bool odd = text.size() > 1 && text[0] == '0' && unit == 0;  // "007"
+    return text.empty() || odd ? std::nullopt : std::optional(value);
 }
 
 // Takes tokens, gives units that are not yet read in one way.
@@ -350,7 +370,9 @@ private:
 }  // namespace
 
 Reading cut(const std::vector<Token>& tokens, const Lexicon& lexicon) {
-    return Cutter(at_seams(tokens, lexicon), lexicon).run();
+    auto whole = at_seams(tokens, lexicon);
+    join_thousands(whole);
+    return Cutter(std::move(whole), lexicon).run();
 }
 
 }  // namespace kinora::engines::storyboard

@@ -31,7 +31,7 @@ void add_scene(Draft& draft, const Unit& unit, int weight, int mention, bool wea
                 {*meaning->setting, weight, mention, leads, unit.raw, meaning->near});
         if (meaning->soft && !weak)
             draft.places.push_back({*meaning->soft, 0, mention, false, unit.raw});
-        if (meaning->time)
+        if (meaning->time && !(weak && *meaning->time == TimeOfDay::storm))
             say(draft.time, draft.weak_time, *meaning->time, weak,
                 gives_way(draft.time, *meaning->time));
         const bool vague_weather =

@@ -47,6 +47,27 @@ bool leads_on(const Unit& unit) {
            unit.lower == "towards";
 }
 
+// Seasons follow one another as a list too: "spring, summer and autumn".
+bool joins(const Unit& unit, Stop stop) {
+    return leads_on(unit) || (stop == Stop::season &&
+                              (unit.kind == Unit::Kind::comma || unit.role == Role::conjunction));
+}
+
+// From the first stop on, as long as the next comes right behind a joint.
+void go_on(const std::vector<Unit>& units, Journey& journey, Stop goal) {
+    while (journey.end < units.size()) {
+        auto joint = journey.end;
+        if (!joins(units[joint], goal)) return;
+        if (joint + 1 < units.size() && units[joint].kind == Unit::Kind::comma &&
+            joins(units[joint + 1], goal))
+            ++joint;  // ", and"
+        const auto next = destination(units, joint, goal);
+        if (next == kNone) return;
+        journey.joints.push_back(joint);
+        journey.end = next + 1;
+    }
+}
+
 std::optional<Journey> journey_from(const std::vector<Unit>& units, std::size_t from, Stop start,
                                     Stop goal) {
     const auto a = destination(units, from, start);
@@ -54,7 +75,10 @@ std::optional<Journey> journey_from(const std::vector<Unit>& units, std::size_t 
     for (std::size_t to = a + 1; to < units.size() && to < a + 6; ++to) {
         if (!leads_on(units[to])) continue;
         const auto b = destination(units, to, goal);
-        if (b != kNone) return Journey{from, to, b + 1};
+        if (b == kNone) continue;
+        Journey journey{from, {to}, b + 1};
+        go_on(units, journey, goal);
+        return journey;
     }
     return std::nullopt;
 }
@@ -82,8 +106,10 @@ std::optional<Journey> find_journey(const std::vector<Unit>& units) {
         }
         // "summer to winter", "day to night"
         for (const auto stop : {Stop::season, Stop::time}) {
-            const bool near = is(units[i], stop) && i + 2 < units.size() && leads_on(units[i + 1]);
-            if (near && is(units[i + 2], stop)) return Journey{i, i + 1, i + 3};
+            if (!is(units[i], stop)) continue;
+            Journey journey{i, {}, i + 1};
+            go_on(units, journey, stop);
+            if (!journey.joints.empty()) return journey;
         }
     }
     return std::nullopt;
@@ -94,18 +120,20 @@ std::vector<std::vector<Unit>> split_journey(const std::vector<Unit>& units,
     const auto at = [&units](std::size_t i) {
         return units.begin() + static_cast<std::ptrdiff_t>(i);
     };
-    std::vector<std::vector<Unit>> ends(2);
-    ends[0].assign(units.begin(), at(journey.to));
-    ends[1].assign(units.begin(), at(journey.from));
-    ends[1].insert(ends[1].end(), at(journey.to), at(journey.end));
-    for (auto& end : ends) {
+    std::vector<std::vector<Unit>> ends(journey.joints.size() + 1);
+    for (std::size_t k = 0; k < ends.size(); ++k) {
+        auto& end = ends[k];
+        const auto begin = k == 0 ? journey.from : journey.joints[k - 1];
+        const auto after = k < journey.joints.size() ? journey.joints[k] : journey.end;
+        end.assign(units.begin(), at(journey.from));
+        end.insert(end.end(), at(begin), at(after));
         end.insert(end.end(), at(journey.end), units.end());
         // "from" and "to" say where it is now.
         for (auto& unit : end) {
             if (unit.lower == "from" || unit.role == Role::to) unit.role = Role::in;
         }
+        if (k > 0 && leads_on(units[begin])) end[journey.from].role = Role::in;
     }
-    ends[1][journey.from].role = Role::in;
     return ends;
 }
 

@@ -10,15 +10,15 @@
 
 namespace kinora::engines::storyboard {
 
-// Where "from A to B" begins and ends among the units.
+// Where "from A to B to C" begins and ends among the units.
 struct Journey {
-    std::size_t from = 0;  // Of "from", or of A where the words leave it out.
-    std::size_t to = 0;    // Of "to".
-    std::size_t end = 0;   // Behind B.
+    std::size_t from = 0;             // Of "from", or of A where the words leave it out.
+    std::vector<std::size_t> joints;  // Of each "to".
+    std::size_t end = 0;              // Behind C.
 };
 
 std::optional<Journey> find_journey(const std::vector<Unit>& units);
-// The same words with A alone, and with B alone.
+// The same words with A alone, with B alone, and so on.
 std::vector<std::vector<Unit>> split_journey(const std::vector<Unit>& units,
                                              const Journey& journey);
 

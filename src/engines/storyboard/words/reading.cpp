@@ -137,6 +137,7 @@ private:
                 return after_noun || goes_on || (last != nullptr && last->role == Role::clause);
             case VerbForm::base: {
                 if (determined()) return false;
+                if (last != nullptr && last->role == Role::then && acts_rather(unit)) return true;
                 const bool after_plural =
                     last != nullptr && ((last->kind == Unit::Kind::noun && last->plural) ||
                                         last->role == Role::pronoun);
@@ -155,8 +156,12 @@ private:
     }
 
     // "then crosses a bridge", though not "then waves roll in" or "then ducks appear".
-    static bool acts_rather(const Unit& unit) {
-        const bool being = unit.word.thing != nullptr && unit.word.thing->alive;
+    bool acts_rather(const Unit& unit) const {
+        // "then fly home", "then fish swim": one fly would have its article.
+        const bool verb_follows =
+            at_ + 1 < units_.size() && units_[at_ + 1].word.form != VerbForm::none;
+        const bool being =
+            unit.word.thing != nullptr && unit.word.thing->alive && (unit.plural || verb_follows);
         return unit.word.motion && !being && !is_scenic(unit.word);
     }
 

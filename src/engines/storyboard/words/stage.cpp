@@ -234,7 +234,8 @@ private:
         shot_.subjects.clear();
         auto old = who_goes_on(about.empty());
         if (draft_.loose_motion) {
-            for (std::size_t i = 0; i < old.size(); ++i) act(old, i);
+            const auto actors = who_acts(old);
+            for (const auto i : actors) act(old[i]);
         }
         for (auto& subject : old) {
             if (!about.empty()) {
@@ -285,14 +286,21 @@ private:
         return bears && self.motion == Motion::idle && self.relation == Relation::none;
     }
 
-    void act(std::vector<Subject>& all, std::size_t i) const {
-        auto& subject = all[i];
+    // The main ones; a bench does not, nor does a rider whose horse goes on.
+    static std::vector<std::size_t> who_acts(const std::vector<Subject>& all) {
+        std::vector<std::size_t> who;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const bool bears = std::ranges::any_of(all, [i](const Subject& s) {
+                return s.related_to == static_cast<int>(i) && s.relation != Relation::next_to &&
+                       s.relation != Relation::riding && s.relation != Relation::holding;
+            });
+            if (all[i].main && all[i].relation != Relation::riding && !bears) who.push_back(i);
+        }
+        return who;
+    }
+
+    void act(Subject& subject) const {
         const auto motion = *draft_.loose_motion;
-        const bool bears = std::ranges::any_of(all, [i](const Subject& s) {
-            return s.related_to == static_cast<int>(i) && s.relation != Relation::next_to &&
-                   s.relation != Relation::riding && s.relation != Relation::holding;
-        });
-        if (!subject.main || subject.relation == Relation::riding || bears) return;
         const bool travels = subject.motion == Motion::drive || subject.motion == Motion::sail ||
                              subject.motion == Motion::swim ||
                              (subject.motion == Motion::fly && subject.form == Form::sprite);

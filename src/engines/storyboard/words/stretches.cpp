@@ -177,7 +177,7 @@ Stretches split(const std::vector<Unit>& units, std::size_t most) {
         auto into = step.into;
         for (auto& end : ends) {
             if (all.shots.size() < most)
-                all.shots.push_back({std::move(end), into, &end != &ends.front()});
+                all.shots.push_back({std::move(end), into});
             else
                 ++all.left_out;
             into = Transition::dissolve;

@@ -12,7 +12,6 @@ namespace kinora::engines::storyboard {
 struct Stretch {
     std::vector<Unit> units;
     Transition into = Transition::cut;
-    bool elsewhere = false;  // The end of a journey: it began at another place.
 };
 
 struct Stretches {
