@@ -244,7 +244,11 @@ void Drafter::act(std::optional<Motion> motion) {
     if (who.empty() && last_ >= 0 && just_named_) who = {last_};
     if (who.empty() && !last_acting_.empty()) who = last_acting_;
     if (who.empty()) {
-        if (!draft_.loose_motion) draft_.loose_motion = motion;
+        if (!draft_.loose_motion) {
+            draft_.loose_motion = motion;
+            if (opens_stretch() && !is_scenic(units_[at_].word))
+                draft_.loose_word = units_[at_].raw;
+        }
         return;
     }
     for (const int i : who) {
@@ -257,11 +261,28 @@ void Drafter::act(std::optional<Motion> motion) {
     }
 }
 
+// "dancing in the rain", not "rain falls".
+bool Drafter::opens_stretch() const {
+    if (at_ > 0 && units_[at_ - 1].kind == Unit::Kind::comma) return true;
+    return std::none_of(units_.begin(), units_.begin() + static_cast<std::ptrdiff_t>(at_),
+                        [](const Unit& unit) {
+                            return unit.kind == Unit::Kind::noun || unit.kind == Unit::Kind::term ||
+                                   unit.kind == Unit::Kind::modifier;
+                        });
+}
+
+// Ships sail and whales do by themselves.
+static bool drives(const Mention& mention) {
+    const auto& thing = *mention.thing;
+    return thing.alive && !thing.swims && !thing.floats && !thing.flies;
+}
+
 void Drafter::imply(const std::string& verb) {
     static constexpr Implied kHorse{"rid", "fluent:horse", 1.7, Relation::riding, Motion::walk};
     for (const int i : acting_) {
         auto& mention = draft_.mentions[index(i)];
-        if (const auto* implied = implied_by_verb(verb)) mention.implied = implied;
+        if (const auto* implied = implied_by_verb(verb); implied != nullptr && drives(mention))
+            mention.implied = implied;
         const bool rider =
             mention.thing->asset.starts_with("cow") || mention.thing->asset == "knight";
         if (rider && (verb.starts_with("rid") || verb == "rode" || verb.starts_with("gallop")))

@@ -53,6 +53,7 @@ struct Draft {
     std::optional<CameraMove> camera;
     bool season = false;                 // One is named: what the last one brought is over.
     std::optional<Motion> loose_motion;  // Of a verb that found no subject.
+    std::string loose_word;              // That verb, if it comes before all else.
     // What is said of somebody's looks only gives way to what is said of the scene.
     bool weak_time = false, weak_weather = false, weak_palette = false;
     // Nouns, as the caller wrote them: those that nothing shows, those for which there was no room,

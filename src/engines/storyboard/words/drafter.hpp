@@ -51,6 +51,7 @@ private:
     // like.
     void take_verb(const Unit& unit);
     void act(std::optional<Motion> motion);
+    bool opens_stretch() const;
     // "a corgi surfing", "a cowboy riding".
     void imply(const std::string& verb);
     // Who shuttles does so in a craft; the word names it as well.

@@ -14,9 +14,12 @@ constexpr Implied kByVerb[] = {
     {"bik", "fluent:bicycle", 1.1, Relation::riding, Motion::drive},
     {"pedal", "fluent:bicycle", 1.1, Relation::riding, Motion::drive},
     {"sledd", "fluent:sled", 0.5, Relation::riding, Motion::drive},
-    {"kayak", "fluent:canoe", 1.2, Relation::riding, Motion::sail},
-    {"canoe", "fluent:canoe", 1.2, Relation::riding, Motion::sail},
-    {"row", "fluent:canoe", 1.2, Relation::riding, Motion::sail},
+    {"kayak", "fluent:canoe", 1.2, Relation::riding, Motion::sail, Setting::lake},
+    {"canoe", "fluent:canoe", 1.2, Relation::riding, Motion::sail, Setting::lake},
+    {"sail", "fluent:sailboat", 5, Relation::riding, Motion::sail, Setting::sea},
+    {"driv", "fluent:automobile", 1.4, Relation::inside, Motion::drive, Setting::road},
+    {"drove", "fluent:automobile", 1.4, Relation::inside, Motion::drive, Setting::road},
+    {"row", "fluent:canoe", 1.2, Relation::riding, Motion::sail, Setting::lake},
 };
 
 constexpr Implied kByNoun[] = {

@@ -5,6 +5,7 @@
 
 #include "engines/storyboard/scene/scene.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace kinora::engines::storyboard {
@@ -13,9 +14,10 @@ struct Implied {
     std::string_view stem;   // Of the verb or the noun.
     std::string_view asset;  // In the pack.
     double height_m = 1;
-    // Riding: the one who is named rides it; on: it stands on it.
+    // Riding and inside: the one who is named rides it or is in it; on: it stands on it.
     Relation relation = Relation::holding;
-    Motion motion = Motion::idle;  // Of the implied thing.
+    Motion motion = Motion::idle;                   // Of the implied thing.
+    std::optional<Setting> setting = std::nullopt;  // Where that is done, if no words say.
 };
 
 // What lies on no floor: the food that a cook has in hand, a game of chess.

@@ -65,7 +65,7 @@ Motion natural_motion(const Mention& mention, Motion motion, Setting setting) {
     if (thing.alive && thing.form != Form::biped && motion == Motion::sail)
         return thing.flies || mention.aloft ? Motion::fly
                : is_water(setting)          ? Motion::float_
-                                            : Motion::fly;
+                                            : Motion::walk;
     if (thing.form == Form::biped) {
         if (motion == Motion::roll) return Motion::walk;
         if (thing.asset == "musician" && motion == Motion::bounce) return Motion::play_instrument;

@@ -112,6 +112,16 @@ void note_counts(Scene& scene, const std::vector<Draft>& drafts) {
         scene.notes.push_back("Only whole ones are drawn: " + rounded.list() + ".");
 }
 
+// "dancing in the rain": nobody is named who could be seen.
+void note_nobody(Scene& scene, const std::vector<Draft>& drafts) {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        if (drafts[i].loose_word.empty() || !scene.shots[i].subjects.empty()) continue;
+        scene.notes.push_back("Nobody is named who is " + Words::quoted(drafts[i].loose_word) +
+                              "; name somebody to see it.");
+        return;
+    }
+}
+
 }  // namespace
 
 void add_notes(Scene& scene, const std::vector<Draft>& drafts, std::size_t left_out) {
@@ -128,6 +138,7 @@ void add_notes(Scene& scene, const std::vector<Draft>& drafts, std::size_t left_
     if (!left.empty()) scene.notes.push_back("Not shown from outside: " + left.list() + ".");
     note_places(scene, drafts);
     note_counts(scene, drafts);
+    note_nobody(scene, drafts);
     if (left_out > 0) {
         scene.notes.push_back(
             "Only the first three steps are shown; what comes after them was left out.");

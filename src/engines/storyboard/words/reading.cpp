@@ -77,6 +77,15 @@ private:
         }
         return nullptr;
     }
+    // "a fox, cooking": what is said of somebody behind a comma.
+    bool trails() const {
+        if (at_ == 0 || units_[at_ - 1].kind != Unit::Kind::comma || noun_follows()) return false;
+        for (std::size_t i = at_ - 1; i > 0 && units_[i - 1].kind != Unit::Kind::stop; --i) {
+            const auto* thing = units_[i - 1].word.thing;
+            if (units_[i - 1].kind == Unit::Kind::noun && thing != nullptr) return thing->alive;
+        }
+        return false;
+    }
     // "a nail", "the whistle": a noun, whatever the word is most.
     bool determined() const {
         if (at_ == 0) return false;
@@ -130,7 +139,7 @@ private:
             case VerbForm::ing:
                 return !(is_noun &&
                          (unit.word.match == Match::alias || unit.word.match == Match::name) &&
-                         !after_noun);
+                         !after_noun && !trails());
             case VerbForm::s:
                 if (!could_be_else && !unit.word.noun) return true;
                 if (last != nullptr && last->role == Role::then && acts_rather(unit)) return true;

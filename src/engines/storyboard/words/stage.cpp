@@ -151,7 +151,8 @@ private:
             const auto& mention = draft_.mentions[indexes_[i]];
             const auto* implied = mention.implied;
             if (implied == nullptr) continue;
-            const bool rides = implied->relation == Relation::riding;
+            const bool rides =
+                implied->relation == Relation::riding || implied->relation == Relation::inside;
             const bool stands = implied->relation == Relation::on;
             const bool leaps = mention.relation == Relation::above;  // "jumping over stairs"
             if (rides &&
@@ -177,7 +178,7 @@ private:
             const auto number = static_cast<int>(draft_.mentions.size() + shot_.subjects.size());
             if (rides) {
                 if (shot_.subjects[i].motion == Motion::jump) subject.motion = Motion::jump;
-                shot_.subjects[i].relation = Relation::riding;
+                shot_.subjects[i].relation = implied->relation;
                 shot_.subjects[i].related_to = number;
                 shot_.subjects[i].motion = Motion::ride;
             } else if (stands) {

@@ -140,6 +140,8 @@ private:
             if (under.habitat) return *under.habitat;
             if (under.floats) return Setting::sea;
         }
+        if (main != nullptr && main->implied != nullptr && main->implied->setting)
+            return *main->implied->setting;
         if (main != nullptr && main->thing->habitat) {
             if (is_indoors(*main->thing->habitat)) {
                 // A mouse is at home in a room, but not with an elephant.

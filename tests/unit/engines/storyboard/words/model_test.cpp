@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
@@ -113,6 +114,27 @@ TEST(ModelTest, EveryMotionIsUnderstoodOfWhoDoesIt) {
         const auto scene = scene_of(prompt);
         ASSERT_FALSE(scene.shots.at(0).subjects.empty()) << prompt;
         EXPECT_EQ(name_of(scene.shots[0].subjects[0].motion), choice.id) << prompt;
+    }
+}
+
+// A client puts the phrase behind whatever stands there already.
+TEST(ModelTest, EveryMotionIsUnderstoodOfAnybody) {
+    const auto model = described();
+    for (const auto& choice : items(model, "motions")) {
+        if (choice.phrase.empty()) continue;
+        for (const std::string who : {"a cat ", "a red fox, ", "a cat and a dog "}) {
+            const auto scene = scene_of(who + choice.phrase);
+            const auto& subjects = scene.shots.at(0).subjects;
+            EXPECT_TRUE(std::ranges::any_of(
+                subjects,
+                [&choice](const Subject& subject) { return name_of(subject.motion) == choice.id; }))
+                << who << choice.phrase;
+            EXPECT_TRUE(scene.notes.empty()) << who << choice.phrase;
+        }
+        const auto alone = scene_of(choice.phrase);
+        const auto& shot = alone.shots.at(0);
+        EXPECT_FALSE(alone.notes.empty() && shot.subjects.empty() && shot.effects.empty())
+            << choice.phrase;
     }
 }
 
