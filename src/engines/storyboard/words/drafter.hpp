@@ -62,6 +62,7 @@ private:
     void note_scene(const Unit& unit, int weight, int mention);
     // An adjective of somebody, not of the scene: "a gloomy robot".
     bool is_of_somebody() const;
+    bool is_part_of_building(const Unit& unit) const;
     void leave(const Unit& unit);
     void cheer_up();
     void take_noun(const Unit& unit);

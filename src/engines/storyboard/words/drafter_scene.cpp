@@ -1,6 +1,7 @@
 // What the words say of the scene: places, times, weather, colours of the whole.
 #include "engines/storyboard/words/drafter.hpp"
 #include "engines/storyboard/words/journeys.hpp"
+#include "engines/storyboard/words/kinds.hpp"
 #include "engines/storyboard/words/whereabouts.hpp"
 
 #include <algorithm>
@@ -85,6 +86,11 @@ void Drafter::take_term(const Unit& unit) {
         leave(unit);
         return;
     }
+    if (place && is_part_of_building(unit)) {
+        if (unit.lower.find("roof") == std::string::npos) draft_.unknown.push_back(unit.raw);
+        forget();
+        return;
+    }
     note_scene(unit, weight, -1);
     if (relation_ == Relation::above && last_ >= 0) draft_.mentions[index(last_)].aloft = true;
     if (!place) {
@@ -121,6 +127,16 @@ void Drafter::note_scene(const Unit& unit, int weight, int mention) {
     if (way == nullptr) return;
     for (const int i : acting_.empty() ? last_acting_ : acting_)
         draft_.mentions[index(i)].direction = way->direction;
+}
+
+// "a house with a red roof", "a castle with a drawbridge": it is no place by itself.
+bool Drafter::is_part_of_building(const Unit& unit) const {
+    if (prep_ != Role::with || last_ < 0 || place_before_) return false;
+    if (!is_kind(*draft_.mentions[index(last_)].thing, AssetKind::building)) return false;
+    return std::ranges::any_of(unit.word.meanings, [](const Meaning* m) {
+        return m->setting == Setting::skyline || m->setting == Setting::bridge ||
+               m->setting == Setting::room || m->setting == Setting::village;
+    });
 }
 
 // Right before who it is said of, adjectives skipped.

@@ -23,7 +23,8 @@ bool is(const Unit& unit, Stop stop) {
             return any([](const Meaning* m) { return m->setting.has_value(); });
         case Stop::building:
             return unit.kind == Unit::Kind::noun && unit.word.thing != nullptr &&
-                   is_kind(*unit.word.thing, AssetKind::building);
+                   (is_kind(*unit.word.thing, AssetKind::building) ||
+                    is_celestial(*unit.word.thing));
     }
     return false;
 }

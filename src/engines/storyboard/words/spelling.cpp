@@ -52,6 +52,9 @@ std::optional<Found> look_up(const std::string& text, const Lexicon& lexicon) {
                 found.word.noun = true;
                 found.plural = true;
                 if (found.word.often == 0) found.word.often = single->word.often;
+            } else if (single && found.word.meanings.empty()) {
+                found.word.meanings = single->word.meanings;  // "she shops", "three shops"
+                found.plural = true;
             }
         }
         return found;
