@@ -157,15 +157,22 @@ Vec3 Land::color(float x, float z, float h, Vec3 n) const {
     return {0.5F, 0.5F, 0.5F};
 }
 
+// Of the land, 0..1: crowns of trees show through, rocks where they are steep.
+float snow_cover(ReliefKind kind, Vec3 n, float x, float z) {
+    const float patches = 0.12F * std::sin(x * 0.9F) * std::sin(z * 0.7F);
+    return kind == ReliefKind::woods ? 0.72F * smooth(0.25F, 0.75F, n.y + patches)
+                                     : 0.92F * smooth(0.45F, 0.75F, n.y + patches);
+}
+
 }  // namespace
 
-Backdrop bake_relief(ReliefKind kind, float strength, float margin, int width, int height,
-                     float focal, const Mood& mood, const Noise& noise, std::uint32_t seed,
-                     Team& team) {
+Backdrop bake_relief(const ReliefOrder& order, float margin, int width, int height, float focal,
+                     const Mood& mood, const Noise& noise, std::uint32_t seed, Team& team) {
     Backdrop out;
+    const auto kind = order.kind;
     if (kind == ReliefKind::none) return out;
     out.haze = std::clamp(mood.fog_density * 22.0F, 0.25F, 0.9F);
-    const Land land{kind, strength, chance(seed, 31), noise};
+    const Land land{kind, order.strength, chance(seed, 31), noise};
     // Far land is soft anyway; three fifths of the frame's resolution are enough and quick.
     constexpr float kShare = 0.6F;
     const int columns = int(float(width) * (1.0F + 2.0F * margin) * kShare);
@@ -206,8 +213,10 @@ Backdrop bake_relief(ReliefKind kind, float strength, float margin, int width, i
                     unit({(land.height(wx - e, d) - land.height(wx + e, d)) / (2 * e), 1.0F,
                           (land.height(wx, d - e) - land.height(wx, d + e)) / (2 * e)});
                 const float lit = std::max(0.0F, dot(n, sun));
-                Vec3 c = land.color(wx, d, h, n) * (mood.light.key * (lit * 1.15F) +
-                                                    mood.light.ambient_top * (0.35F + 0.45F * n.y));
+                Vec3 base = land.color(wx, d, h, n);
+                if (order.snow) base = mix(base, srgb(0xf2f6ff), snow_cover(kind, n, wx, d));
+                Vec3 c = base * (mood.light.key * (lit * 1.15F) +
+                                 mood.light.ambient_top * (0.35F + 0.45F * n.y));
                 const auto i = paint.index(x, row);
                 if (kind == ReliefKind::volcano) {
                     const float hot = h > 1.5F ? clamp01(land.lava(wx, d)) : 0.0F,

@@ -19,8 +19,14 @@ struct Backdrop {
     float summit_y = 0;
 };
 
+struct ReliefOrder {
+    ReliefKind kind = ReliefKind::none;
+    float strength = 1;  // Multiplies heights.
+    bool snow = false;   // Lies on what is not too steep.
+};
+
 // `width` x `height` is the frame; `margin` of its width is added on both sides.
-Backdrop bake_relief(ReliefKind kind, float strength, float margin, int width, int height,
+Backdrop bake_relief(const ReliefOrder& order, float margin, int width, int height,
                      float focal, const Mood& mood, const Noise& noise, std::uint32_t seed,
                      Team& team);
 

@@ -148,7 +148,7 @@ void mirror(Painting& p) {
 }
 
 void add_snow(Painting& p, Vec3 color) {
-    const int reach = std::max(4, p.height / 22);
+    const int reach = std::max(5, p.height / 9);
     std::vector<float> snow(p.alpha.size());
     for (int x = 0; x < p.width; ++x) {
         for (int y = 0; y < p.height; ++y) {
@@ -167,7 +167,7 @@ void add_snow(Painting& p, Vec3 color) {
                 }
             }
             const float spot = chance(std::uint32_t(x / 3), std::uint32_t(y / 3));
-            snow[i] = clamp01(best * 1.7F - 0.15F + (spot > 0.93F ? 0.25F : 0.0F));
+            snow[i] = clamp01(best * 2.2F - 0.55F + (spot > 0.9F ? 0.3F : 0.0F));
         }
     }
     blur(snow, p.width, p.height, 1, 1);

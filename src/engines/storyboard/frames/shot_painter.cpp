@@ -82,8 +82,8 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     const bool turns =
         move == CameraMove::orbit || move == CameraMove::pan_left || move == CameraMove::pan_right;
     const float margin = turns ? 0.5F : 0.12F;
-    backdrop_ = bake_relief(plan_.relief, plan_.relief_height, margin, order.width, order.height,
-                            focal, mood_, *order.noise, order.seed, team);
+    backdrop_ = bake_relief({plan_.relief, plan_.relief_height, plan_.snow}, margin, order.width,
+                            order.height, focal, mood_, *order.noise, order.seed, team);
 
     SceneryOrder scene{};
     scene.plan = &plan_, scene.mood = &mood_, scene.noise = order.noise, scene.pack = order.pack;
@@ -94,8 +94,7 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     scene.travel_to = std::max(0.0F, travel);
     if (order.until > order.seconds && !order.loop)
         scene.further = cast_.travel.at(Clock(order.until, order.seconds, false)) - travel;
-    scene.snow = shot_.setting == Setting::snowy_forest || shot_.setting == Setting::snowfield ||
-                 shot_.weather == Weather::snow;
+    scene.snow = plan_.snow;
     scene.autumn = is_autumn();
     scene.seed = order.seed;
     scenery_ = make_scenery(scene, team);

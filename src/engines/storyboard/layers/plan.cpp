@@ -119,11 +119,24 @@ void lay_rails(Plan& p, float z) {
     p.path_tile = z / (std::max(0.0F, std::floor(z / 1.6F - 0.5F)) + 0.5F);
 }
 
+bool can_be_white(GroundKind ground) {
+    return ground == GroundKind::grass || ground == GroundKind::meadow ||
+           ground == GroundKind::dirt || ground == GroundKind::field ||
+           ground == GroundKind::forest_floor;
+}
+
+void let_snow_lie(Plan& p, const Shot& shot) {
+    p.snow = shot.weather == Weather::snow || shot.setting == Setting::snowy_forest ||
+             shot.setting == Setting::snowfield;
+    if (p.snow && can_be_white(p.ground)) p.ground = GroundKind::snow;
+}
+
 }  // namespace
 
 Plan plan_for(const Shot& shot, const PlanCast& cast) {
     const float z = cast.main_z;
     Plan p = setting_plan(shot, z, cast.travels);
+    if (p.has_sky && p.interior == Interior::none && !p.weightless) let_snow_lie(p, shot);
     p.shore = z + 1.0F;
     if (cast.small_things && has_table(p.interior)) set_table(p, z);
     if (cast.swims && p.water != WaterKind::none && !p.afloat) {

@@ -67,6 +67,7 @@ struct Plan {
     float horizon = 0.46F, foot = 0.84F;  // Rows as shares of the height.
     float far_air = 1.0F;                 // Multiplies the fog's density.
     bool has_sky = true;
+    bool snow = false;        // It lies on the land, on trees and roofs.
     bool afloat = false;      // Subjects stand on water.
     bool weightless = false;  // Subjects hang in the middle.
     bool tabletop = false;    // Things stand on a table, the room lies far behind it.
