@@ -77,6 +77,7 @@ TEST(Timeline, OtherLightFallsOnTheSameMoment) {
     EXPECT_EQ(timeline[1].from, 144);
     EXPECT_EQ(timeline[1].length, 120);
     EXPECT_EQ(timeline[1].seed, timeline[0].seed);
+    EXPECT_EQ(timeline[1].clip_seed, timeline[0].clip_seed);
     // Another way of looking begins anew, in the same place.
     night.camera = CameraMove::orbit;
     go_on(timeline, {{night}, 120, false, 7}, kFps, forever);
