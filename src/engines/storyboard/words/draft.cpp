@@ -116,7 +116,7 @@ void Drafter::take_role(const Unit& unit) {
             deny(Denial::thing);
             break;
         case Role::no:
-            deny(Denial::thing);
+            deny(Denial::bare);
             break;
         case Role::negation:
             deny(Denial::anything);
@@ -135,9 +135,11 @@ void Drafter::take_role(const Unit& unit) {
             pass_joint();
             break;
         case Role::indefinite:
+            end_bare_denial();
             waiting_.count = std::max(waiting_.count, 1);
             break;
         case Role::definite:
+            end_bare_denial();
             waiting_.definite = true;
             break;
         case Role::conjunction:

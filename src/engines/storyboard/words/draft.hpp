@@ -18,7 +18,8 @@ struct Mention {
     std::string word;  // As the caller wrote it.
     int count = 0;     // 0: not said.
     bool plural = false;
-    bool rounded = false;  // The words had no whole number.
+    bool rounded = false;   // The words had no whole number.
+    bool definite = false;  // "the man"
     std::optional<Rgb> color;
     double size = 1;
     std::optional<Motion> motion;

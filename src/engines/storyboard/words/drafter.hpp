@@ -33,7 +33,7 @@ private:
         std::string words;  // For Subject::word.
     };
 
-    enum class Denial { thing, anything };  // "no" and "without"; "not".
+    enum class Denial { bare, thing, anything };  // "no"; "without"; "not".
 
     static std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
@@ -78,6 +78,7 @@ private:
     void pass_joint();
     bool denies_act();
     void drop_denied();
+    void end_bare_denial();
     void go_on_denying(const Unit& joint);
     void name(const Unit& unit);
     // Finds out what the mention that was just added is to the others.

@@ -19,9 +19,15 @@ void Drafter::pass_joint() {
 bool Drafter::denies_act() {
     listing_ = false;
     if (!negated_) return denied_last_;
-    if (denial_ == Denial::anything || at_ == negated_at_ + 1) return true;
+    const bool right_behind = at_ == negated_at_ + 1 && units_[at_].word.form == VerbForm::ing;
+    if (denial_ == Denial::anything || right_behind) return true;
     negated_ = false;
     return false;
+}
+
+// "'no', said the cat": what is not there has no article.
+void Drafter::end_bare_denial() {
+    if (denial_ == Denial::bare) negated_ = false;
 }
 
 void Drafter::drop_denied() {

@@ -138,6 +138,7 @@ void Drafter::name(const Unit& unit) {
     mention.thing = unit.word.thing;
     mention.word = std::move(word);
     mention.rounded = waiting_.rounded;
+    mention.definite = waiting_.definite;
     mention.plural = unit.plural;
     mention.implied = implied_by_noun(unit.lower);
     mention.count = waiting_.count;

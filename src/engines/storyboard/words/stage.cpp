@@ -123,7 +123,7 @@ private:
                         : mention.scenery     ? 0.55
                                               : 0.3;
         if (mention.scenery && thing.height_m > 30) subject.depth = 0.85;
-        if (before_.shot != nullptr) like_before(subject);
+        if (before_.shot != nullptr) like_before(subject, mention.definite);
         indexes_.push_back(i);
         shot_.subjects.push_back(std::move(subject));
     }
@@ -209,10 +209,14 @@ private:
     }
 
     // The same cat keeps its colour from shot to shot.
-    void like_before(Subject& subject) const {
+    void like_before(Subject& subject, bool definite) const {
         for (const auto& old : before_.shot->subjects) {
-            if (old.asset != subject.asset) continue;
+            // "the man" behind "an old man" is that one.
+            const bool meant =
+                definite && old.form == subject.form && old.word.ends_with(' ' + subject.word);
+            if (old.asset != subject.asset && !meant) continue;
             if (!subject.color) subject.color = old.color;
+            if (meant) subject.asset = old.asset, subject.height_m = old.height_m;
             return;
         }
     }

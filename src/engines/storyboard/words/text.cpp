@@ -103,7 +103,8 @@ public:
             // "1.5" is one number.
             const bool point = (c == '.' || c == ',') && is_number() && at < text.size() &&
                                in(static_cast<unsigned char>(text[at]), '0', '9');
-            if (point)
+            const bool share = c == '%' && is_number();  // And no count.
+            if (point || share)
                 append_sign(raw_, c);
             else
                 add(c);

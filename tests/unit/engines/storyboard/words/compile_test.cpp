@@ -116,16 +116,35 @@ void expect_sound(const Scene& scene, const std::string& prompt) {
 }
 
 std::string random_prompt(std::mt19937& random) {
-    static constexpr std::string_view kPieces[] = {
-        "a",          "the",      "two",     "three",   "red",     "giant",   "tiny",    "cat",
-        "dogs",       "robot",    "horse",   "castle",  "moon",    "in",      "on",      "riding",
-        "holding",    "behind",   "left of", "with",    "and",     ",",       ".",       "then",
-        "turns into", "from",     "to",      "space",   "beach",   "forest",  "rain",    "night",
-        "dancing",    "runs",     "fly",     "eating",  "zorblax", "\xff",    "\x01",    "<b>",
-        "🐱",          "🚀",        "一只猫",  "perro",   "noir",    "zoom in", "'s",      "of",
-        "flock of",   "umbrella", "while",   "without", "like",    "is",      "wearing", "hat",
-        "inside",     "boat",     "above",   "it",      "-",       "''",      "&amp;",   "http://x",
-        "duck",       "orange",   "light"};
+    static constexpr std::string_view kPieces[] = {"a",          "the",      "two",
+                                                   "three",      "red",      "giant",
+                                                   "tiny",       "cat",      "dogs",
+                                                   "robot",      "horse",    "castle",
+                                                   "moon",       "in",       "on",
+                                                   "riding",     "holding",  "behind",
+                                                   "left of",    "with",     "and",
+                                                   ",",          ".",        "then",
+                                                   "turns into", "from",     "to",
+                                                   "space",      "beach",    "forest",
+                                                   "rain",       "night",    "dancing",
+                                                   "runs",       "fly",      "eating",
+                                                   "zorblax",    "\xff",     "\x01",
+                                                   "<b>",        "🐱",        "🚀",
+                                                   "一只猫",     "perro",    "noir",
+                                                   "zoom in",    "'s",       "of",
+                                                   "flock of",   "umbrella", "while",
+                                                   "without",    "like",     "is",
+                                                   "wearing",    "hat",      "inside",
+                                                   "boat",       "above",    "it",
+                                                   "-",          "''",       "&amp;",
+                                                   "http://x",   "duck",     "orange",
+                                                   "light",      "no",       "not",
+                                                   "or",         "but",      "zero",
+                                                   "1.5",        "10 000",   "summer",
+                                                   "winter",     "then he",  "out of",
+                                                   "the cat",    "1️⃣",  "👨‍👩‍👧",
+                                                   "c\u200bat",  "ｄｏｇ",   "scarf",
+                                                   "hospital",   "he",       "them"};
     std::string text;
     const auto count = random() % 60;
     for (std::size_t i = 0; i < count; ++i) {

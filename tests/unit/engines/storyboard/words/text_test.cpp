@@ -42,6 +42,7 @@ TEST(TextTest, RemembersWhereSignsOfNoWidthStood) {
 }
 
 TEST(TextTest, KeepsNumbersTogether) {
+    EXPECT_THAT(words("100% wool"), ElementsAre("100%", "wool"));
     EXPECT_THAT(words("1.5 cats, 1,000 dogs. 2"),
                 ElementsAre("1.5", "cats", ",", "1,000", "dogs", ".", "2"));
 }
