@@ -88,9 +88,9 @@ class Inputs(unittest.TestCase):
             self.assertGreaterEqual(self.ssim(file, 119, end), 0.98)
 
     def check_step(self, step, around, what):
-        """No larger than the largest of those about it, of which none may stand still."""
+        """No larger than the largest of those about it, but for coding noise; none of these may stand still."""
         self.assertGreater(min(around), 0.02, f"{what}: it moves")
-        self.assertLessEqual(step, 1.02 * max(around), f"{what}, median {statistics.median(around)}, of {around}")
+        self.assertLessEqual(step, 1.06 * max(around), f"{what}, median {statistics.median(around)}, of {around}")
 
     def test_a_clip_of_ours_goes_on_five_times_without_a_seam_or_loss(self):
         with Kinora() as kinora:

@@ -100,24 +100,45 @@ struct Stretch {
         over[kTile], foam[kTile], seen[kTile];
 };
 
-void find_waves(const WaterArgs& a, const float* __restrict depth, int xb, int n, Stretch& s) {
+// The same for every second column, where the depth is known: noise is dear to read. One more on
+// either side, for what lies between.
+constexpr int kPairs = kTile / 2 + 2;
+struct Pairs {
+    float z[kPairs], phase[kPairs], height[kPairs], slope_x[kPairs], slope_z[kPairs], small[kPairs],
+        over[kPairs], foam[kPairs], seen[kPairs];
+};
+
+// Depths of `n` pairs of columns, the first of them left of column `xb`. False where none of them
+// shows water.
+bool find_depths(const WaterArgs& a, const float* __restrict depth, int xb, int n, int columns,
+                 Pairs& s) {
+    float most = 0.0F;
+    for (int l = 0; l < n; ++l) {
+        const int at = highest(0, lowest(columns - 1, (xb >> 1) - 1 + l));
+        const float far = depth[at] < 1e8F ? 1.0F : 0.0F;
+        const float z = lowest(depth[at], 2000.0F), wz = a.view.z + z;
+        s.z[l] = z;
+        s.seen[l] = far * step(a.z_begin, a.z_begin + 0.3F + 0.03F * a.z_begin, wz) *
+                    step(a.z_end, a.z_end * 0.98F, wz);
+        most = highest(most, s.seen[l]);
+    }
+    return most > 0.0F;
+}
+
+void find_waves(const WaterArgs& a, int xb, int n, Pairs& s) {
     const float* sine = a.crest + 257;
     const float inverse = 1.0F / a.view.focal, centre = a.view.centre_x;
     const float *wide = a.wide.value, *wide_dx = a.wide.dx;
     const float *fine = a.fine.value, *fine_dx = a.fine.dx, *fine_dy = a.fine.dy;
     const float drift_a = a.drift_a, drift_b = a.drift_b, strength = 0.020F * a.ripple;
-    const float z_begin = a.z_begin, z_end = a.z_end, x_begin = a.x_begin, x_end = a.x_end;
+    const float x_begin = a.x_begin, x_end = a.x_end;
 #pragma GCC ivdep
     for (int l = 0; l < n; ++l) {
-        const int x = xb + l;
-        float z = depth[x >> 1];
-        const float far = z < 1e8F ? 1.0F : 0.0F;
-        z = lowest(z, 2000.0F);
-        s.z[l] = z;
-        const float wx = a.view.x + (float(x) + 0.5F - centre) * inverse * z, wz = a.view.z + z;
-        s.seen[l] = far * step(z_begin, z_begin + 0.3F + 0.03F * z_begin, wz) *
-                    step(z_end, z_end * 0.98F, wz) * step(x_begin - 0.3F, x_begin + 0.3F, wx) *
-                    step(x_end + 0.3F, x_end - 0.3F, wx);
+        const float z = s.z[l];
+        const float wx = a.view.x + (float(xb + 2 * l) - 1.0F - centre) * inverse * z,
+                    wz = a.view.z + z;
+        s.seen[l] *=
+            step(x_begin - 0.3F, x_begin + 0.3F, wx) * step(x_end + 0.3F, x_end - 0.3F, wx);
         const Tap at = tap_at(wx * 0.013F, wz * 0.018F);
         const Wave wave = long_wave(a, tap(wide, at), wz);
         s.phase[l] = wave.phase;
@@ -136,12 +157,41 @@ void find_waves(const WaterArgs& a, const float* __restrict depth, int xb, int n
     if (a.shore_z > 0.0F) {
 #pragma GCC ivdep
         for (int l = 0; l < n; ++l) {
-            const float wx = a.view.x + (float(xb + l) + 0.5F - centre) * inverse * s.z[l];
+            const float wx = a.view.x + (float(xb + 2 * l) - 1.0F - centre) * inverse * s.z[l];
             s.over[l] = s.height[l] - beach(a, wx, a.view.z + s.z[l]);
         }
     } else {
         for (int l = 0; l < n; ++l) s.over[l] = 100.0F;
     }
+}
+
+// Two columns of each pair: the same, or a quarter of the way to the neighbours.
+void repeat(const float* __restrict from, int pairs, float* __restrict to) {
+#pragma GCC ivdep
+    for (int i = 0; i < pairs; ++i) {
+        to[2 * i] = from[i + 1];
+        to[2 * i + 1] = from[i + 1];
+    }
+}
+void spread(const float* __restrict from, int pairs, float* __restrict to) {
+#pragma GCC ivdep
+    for (int i = 0; i < pairs; ++i) {
+        const float own = 0.75F * from[i + 1];
+        to[2 * i] = own + 0.25F * from[i];
+        to[2 * i + 1] = own + 0.25F * from[i + 2];
+    }
+}
+
+void widen(const Pairs& from, int pairs, Stretch& to) {
+    repeat(from.z, pairs, to.z);
+    repeat(from.phase, pairs, to.phase);
+    repeat(from.seen, pairs, to.seen);
+    spread(from.height, pairs, to.height);
+    spread(from.slope_x, pairs, to.slope_x);
+    spread(from.slope_z, pairs, to.slope_z);
+    spread(from.small, pairs, to.small);
+    spread(from.over, pairs, to.over);
+    spread(from.foam, pairs, to.foam);
 }
 
 void shade_waves(const WaterArgs& a, int y, int xb, int n, const Stretch& s, float* __restrict r,
@@ -225,12 +275,17 @@ void shade_waves(const WaterArgs& a, int y, int xb, int n, const Stretch& s, flo
 
 void water(const WaterArgs& a, const Band& band) {
     Stretch s;
+    Pairs pairs;
+    const int columns = highest(1, band.width / 2);
     for (int y = highest(band.y0, a.y_begin); y < band.y1; ++y) {
         const std::ptrdiff_t row = (y - band.y0) * band.stride;
         const float* depth = a.depth + y * a.depth_stride;
         for (int xb = 0; xb < band.width; xb += kTile) {
             const int n = lowest(kTile, band.width - xb);
-            find_waves(a, depth, xb, n, s);
+            const int count = (n + 1) / 2;
+            if (!find_depths(a, depth, xb, count + 2, columns, pairs)) continue;
+            find_waves(a, xb, count + 2, pairs);
+            widen(pairs, count, s);
             shade_waves(a, y, xb, n, s, band.r + row, band.g + row, band.b + row);
         }
     }

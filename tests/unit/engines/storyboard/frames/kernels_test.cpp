@@ -139,7 +139,8 @@ TEST(Kernels, DrawTheSameWater) {
         for (const int width : kWidths)
             expect_alike(width, 32, 48,
                          [&](const Kernels& k, const Band& b) { k.water(sea.args, b); },
-                         {true, 0.005F, 5 * kStep});
+                         // A neighbouring entry of a table, read by a hair, shows in four columns.
+                         {true, 0.03F, 5 * kStep});
     }
 }
 
