@@ -105,6 +105,16 @@ void lift_up(CastPlan& cast, const Shot& shot) {
     }
 }
 
+// What carries an actor where it goes; null where nothing does.
+const Actor* mount_of(const CastPlan& cast, const Shot& shot, const Actor& a) {
+    const auto& s = shot.subjects[std::size_t(a.subject)];
+    const bool carried = s.relation == Relation::riding || s.relation == Relation::inside;
+    if (!carried || s.related_to < 0) return nullptr;
+    const auto at = std::find_if(cast.actors.begin(), cast.actors.end(),
+                                 [&](const Actor& b) { return b.subject == s.related_to; });
+    return at == cast.actors.end() ? nullptr : &*at;
+}
+
 // Who flies on something takes it along; a broom or a board, drawn aslant, lies level under its
 // rider.
 void saddle_up(CastPlan& cast, const Shot& shot) {
@@ -149,8 +159,12 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
     lift_up(cast, shot);
     float width = 0.6F, tallest = 0, speed = 0;
     int mains = 0;
+    for (auto& a : cast.actors) a.speed = speed_of(a);
     for (auto& a : cast.actors) {
-        a.speed = speed_of(a);
+        if (const auto* mount = mount_of(cast, shot, a))
+            a.speed = mount->speed, a.direction = mount->direction;
+    }
+    for (auto& a : cast.actors) {
         if (a.bears) width = std::max(width, 0.6F + a.width() * 1.1F);
         if (!a.main) continue;
         ++mains;

@@ -281,7 +281,9 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
                 put_on(a, b, fan), carried = true;
                 break;
             case Relation::riding: {
-                const float seat = b.form == Form::quadruped ? 0.42F : 0.44F;
+                const float seat = b.form == Form::quadruped   ? 0.42F
+                                   : is_named(b, {"sailboat"}) ? 0.14F  // In the hull.
+                                                               : 0.44F;
                 a.home.y += b.tilt != 0 && a.stands ? 0.24F * b.height
                             : b.tilt != 0           ? 0.5F * b.height - 0.24F * a.height
                             : a.stands              ? 0.60F * b.height

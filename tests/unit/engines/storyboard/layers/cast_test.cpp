@@ -50,6 +50,19 @@ TEST(Cast, KeepsALookFromShotToShot) {
     EXPECT_NE(look(first, 0, 0, 5), look(other, 0, 0, 5));
 }
 
+TEST(Cast, GoesAlongWithWhatARiderRides) {
+    Shot shot;
+    shot.camera = CameraMove::tracking;
+    shot.subjects = {person(true), person(true)};
+    shot.subjects[0].motion = Motion::ride, shot.subjects[0].relation = Relation::riding,
+    shot.subjects[0].related_to = 1;
+    shot.subjects[1].motion = Motion::sail;
+    const auto stage = stage_of(shot);
+    EXPECT_GT(stage.cast.actors[1].speed, 0);
+    EXPECT_FLOAT_EQ(stage.cast.travel.speed, stage.cast.actors[1].speed);
+    EXPECT_FLOAT_EQ(stage.cast.travel.after, stage.cast.actors[1].speed);
+}
+
 TEST(Cast, MakesTheMainSubjectLarge) {
     for (const double height : {0.05, 0.4, 1.7, 12.0, 60.0}) {
         Shot shot;
