@@ -12,7 +12,9 @@ namespace kinora::media {
 namespace {
 
 constexpr const char* kCannotEncode = "The video could not be encoded.";
-constexpr int kGroupSeconds = 2;  // Longest wait of a player that seeks.
+// Longest stretch that a player decodes to seek. A key frame shows as a flicker where little moves,
+// so a generated clip has but one.
+constexpr int kGroupSeconds = 5;
 constexpr int kThreadsMax = 64;
 
 // Asked here, since x264 complains of others on standard error, past every log callback.

@@ -2,7 +2,10 @@
 
 #include "engines/storyboard/stills/stills.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <optional>
 
 namespace kinora::engines::storyboard {
 namespace {
@@ -54,6 +57,51 @@ double likeness(const media::Picture& one, const media::Picture& other) {
     return 10 * std::log10(255.0 * 255.0 / std::max(1e-3, mean));
 }
 
+// Eases from a clip as its encoder left it to the pictures as they are drawn. Without that the
+// first new picture, a key frame, would show texture that the ones before had lost: a flicker where
+// little moves.
+class Mending {
+public:
+    // The last picture of the clip, as it was drawn and as it was decoded.
+    Mending(media::Picture drawn, const media::Picture& decoded)
+        : drawn_(std::move(drawn)), decoded_(decoded.clone()) {}
+
+    // The next picture, in order.
+    media::Picture mend(const media::Picture& next) {
+        auto out = next.clone();
+        const float share = 1.0F - float(step_) / float(kSteps);
+        for (int i = 0; i < 3; ++i) mend_plane(next, i, share, out.plane(i));
+        ++step_;
+        return out;
+    }
+    bool is_over() const { return step_ >= kSteps; }
+
+private:
+    static constexpr int kSteps = 12;
+    static constexpr int kStill = 3;  // Differences up to this are grain.
+
+    void mend_plane(const media::Picture& next, int index, float share,
+                    media::Picture::Plane to) const {
+        const auto from = next.plane(index), before = drawn_.plane(index),
+                   left = decoded_.plane(index);
+        for (int y = 0; y < to.height; ++y) {
+            const auto* a = from.data + y * from.stride;
+            const auto* b = before.data + y * before.stride;
+            const auto* c = left.data + y * left.stride;
+            auto* out = to.data + y * to.stride;
+            for (int x = 0; x < to.width; ++x) {
+                const bool still = std::abs(a[x] - b[x]) <= kStill;
+                const float aim = still ? float(c[x]) : float(a[x] + c[x] - b[x]);
+                const float value = float(a[x]) + share * (aim - float(a[x]));
+                out[x] = std::uint8_t(std::clamp(value + 0.5F, 0.0F, 255.0F));
+            }
+        }
+    }
+
+    const media::Picture drawn_, decoded_;
+    int step_ = 0;
+};
+
 // Passes on a scene, and keeps its first and last pictures. Where `last`, the last picture of a
 // clip, is there, the first frame is to be that one, and is not passed on.
 class GoingOn final : public FrameSink {
@@ -64,21 +112,28 @@ public:
             // The encoder leaves 35 dB and more, another scene under 20.
             is_other_ = likeness(picture, *last_) < 27;
             if (is_other_) return Error(ErrorCode::cancelled, "The clip is not that scene.");
+            mending_.emplace(picture.clone(), *last_);
             last_ = nullptr;
             return ok();
         }
-        if (first_.empty()) first_ = picture.clone();
-        if (latest_.size() == Given::kBeforeMax) latest_.erase(latest_.begin());
-        latest_.push_back(picture.clone());
-        return sink_.add(picture);
+        if (mending_ && !mending_->is_over()) return pass(mending_->mend(picture));
+        return pass(picture);
     }
     bool is_other() const { return is_other_; }
     media::Picture take_first() { return std::move(first_); }
     std::vector<media::Picture> take_latest() { return std::move(latest_); }
 
 private:
+    Result<void> pass(const media::Picture& picture) {
+        if (first_.empty()) first_ = picture.clone();
+        if (latest_.size() == Given::kBeforeMax) latest_.erase(latest_.begin());
+        latest_.push_back(picture.clone());
+        return sink_.add(picture);
+    }
+
     FrameSink& sink_;
     const media::Picture* last_;
+    std::optional<Mending> mending_;
     media::Picture first_;
     std::vector<media::Picture> latest_;
     bool is_other_ = false;

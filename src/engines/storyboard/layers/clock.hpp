@@ -23,17 +23,24 @@ public:
     float rate(float hertz) const {
         return loop_ ? std::max(1.0F, std::round(hertz * length_)) / length_ : hertz;
     }
-    // From 0 to 1 over the shot; in a loop there and back. A shot that goes on beyond its length
-    // swings back and out again, without a jerk.
+    // From 0 to 1 over the shot, slower towards its end but never still; in a loop there and back.
+    // A shot that goes on beyond its length swings about its end, without a jerk.
     float sweep() const {
         const float p = progress();
-        if (loop_) return 0.5F - 0.5F * std::cos(2.0F * kPi * p);
-        return p <= 1.0F ? p * (1.5F - 0.5F * p * p) : 0.5F + 0.5F * std::cos(kPi * (p - 1.0F));
+        if (loop_) return there_and_back();
+        constexpr float last = 0.5F;  // Speed at the end.
+        if (p <= 1.0F) return p * (1.0F + 0.5F * (1.0F - last) * (1.0F - p * p));
+        return 1.0F + last / kPi * std::sin(kPi * (p - 1.0F));
     }
-    // The same of what is done once: where the shot goes on, it stays done.
-    float deed() const { return loop_ || progress() <= 1.0F ? sweep() : 1.0F; }
+    // The same of what is done once: it comes to rest, and stays done where the shot goes on.
+    float deed() const {
+        const float p = std::min(progress(), 1.0F);
+        return loop_ ? there_and_back() : p * (1.5F - 0.5F * p * p);
+    }
 
 private:
+    float there_and_back() const { return 0.5F - 0.5F * std::cos(2.0F * kPi * progress()); }
+
     float t_, length_;
     bool loop_;
 };

@@ -60,6 +60,8 @@ protected:
         const auto luma = picture.plane(0);
         return luma.data[50 * luma.stride + 100];
     }
+    // How far a frame may be from the scene: after a join the grain comes back little by little.
+    static double grain_at(std::size_t frame) { return frame >= 48 && frame % 48 < 12 ? 1.0 : 0; }
     // The step at each join is no larger than the largest of the twelve about it, of which none may
     // be still.
     void expect_smooth_joins(double slack = 1.0) {
@@ -119,7 +121,23 @@ TEST_F(OwnSceneTest, IsTheSameTakenTogether) {
     ASSERT_TRUE(draw_clip({&own->timeline, own->style, 0, 144, 200, 112, 24, nullptr}, whole, {}));
     ASSERT_EQ(whole.all.size(), clip.all.size());
     for (std::size_t i = 0; i < whole.all.size(); ++i)
-        EXPECT_EQ(test::step_between(whole.all[i], clip.all[i]), 0) << i;
+        EXPECT_LE(test::step_between(whole.all[i], clip.all[i]), grain_at(i)) << i;
+}
+
+TEST_F(OwnSceneTest, GoesOnFromThePictureThatTheEncoderLeft) {
+    add_part("a bear sleeping in a room");
+    auto luma = clip.all.back().plane(0);
+    for (int y = 0; y < luma.height; ++y) {
+        for (int x = 0; x < luma.width; ++x) {
+            auto& value = luma.data[y * luma.stride + x];
+            value = std::uint8_t(std::clamp(value + (x * 7 + y * 13) % 9 - 4, 16, 235));
+        }
+    }
+    add_part("");
+    const auto steps = test::steps_of(clip.all);
+    // The noise, 2.2 in the mean, is not seen to go.
+    EXPECT_LT(steps[47], 1.0);
+    for (std::size_t i = 48; i < 60; ++i) EXPECT_LT(steps[i], 1.3) << i;
 }
 
 TEST_F(OwnSceneTest, ThePromptSteersTheNewPart) {
@@ -152,7 +170,7 @@ TEST_F(OwnSceneTest, ALoopOfTheSceneGoesRound) {
     add_part("");
     expect_smooth_joins();
     for (std::size_t i = 0; i < 48; ++i)
-        EXPECT_EQ(test::step_between(clip.all[i], clip.all[i + 48]), 0) << i;
+        EXPECT_LE(test::step_between(clip.all[i], clip.all[i + 48]), grain_at(i + 48)) << i;
 }
 
 TEST_F(OwnSceneTest, GoesOnAndThenReachesTheEndImage) {
