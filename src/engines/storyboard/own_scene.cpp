@@ -9,10 +9,7 @@ namespace kinora::engines::storyboard {
 
 namespace {
 
-std::optional<OwnScene> scene_before_end(const Brief& brief, const Lexicon& lexicon,
-                                         const Pack* pack) {
-    const double aspect = double(brief.width) / double(brief.height);
-    auto scene = compile({brief.prompt, brief.enhancement, brief.seed, aspect}, lexicon);
+std::optional<OwnScene> scene_before_end(const Scene& scene, const Brief& brief, const Pack* pack) {
     const bool shows_something =
         std::any_of(scene.shots.begin(), scene.shots.end(),
                     [](const Shot& shot) { return !shot.subjects.empty(); });
@@ -21,17 +18,18 @@ std::optional<OwnScene> scene_before_end(const Brief& brief, const Lexicon& lexi
     own.timeline = lay_out({scene.shots, brief.frame_count, false, brief.seed}, brief.fps);
     own.style = scene.style;
     own.pack = pack;
-    own.notes = std::move(scene.notes);
+    own.notes = scene.notes;
     return own;
 }
 
 }  // namespace
 
-std::optional<OwnScene> own_scene(const Brief& brief, const Lexicon& lexicon, const Pack* pack) {
+std::optional<OwnScene> own_scene(const Scene& scene, const Brief& brief, const Lexicon& lexicon,
+                                  const Pack* pack) {
     if (brief.given == nullptr) return std::nullopt;
     const auto& given = *brief.given;
     if (given.end && !given.start && given.before.empty())
-        return scene_before_end(brief, lexicon, pack);
+        return scene_before_end(scene, brief, pack);
     if (given.before.empty() || given.past.empty()) return std::nullopt;
     const double aspect = double(brief.width) / double(brief.height);
     std::vector<Prompt> prompts;

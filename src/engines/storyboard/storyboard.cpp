@@ -19,7 +19,7 @@ Result<RenderReport> Storyboard::render(const Brief& brief, FrameSink& sink,
     const Scene scene = compile(prompt, *lexicon_);
     if (brief.given == nullptr || !brief.given->any())
         return draw_scene(scene, brief, pack_.get(), sink, context);
-    const auto own = own_scene(brief, *lexicon_, pack_.get());
+    const auto own = own_scene(scene, brief, *lexicon_, pack_.get());
     return draw_given(scene, brief, *brief.given, own ? &*own : nullptr, sink, context);
 }
 

@@ -88,16 +88,9 @@ private:
     void lay_over_before(const Take& old_take, int frame, Transition into, float k, Lens& lens) {
         const bool dissolves = into == Transition::dissolve;
         const float share = 1.0F - smooth(dissolves ? 0.0F : 0.30F, dissolves ? 1.0F : 0.70F, k);
-        copy_planes();
         const float since = seconds(own_frame(old_take, frame));
-        before_->draw(since, buffer_, team_, leaving(into, k));
-        std::swap(buffer_.planes(), other_);
-        buffer_.blend(team_, other_, share);
-        const Lens old = before_->lens(since);
-        lens.exposure = mix(lens.exposure, old.exposure, share),
-        lens.grade = mix(lens.grade, old.grade, share);
-        lens.saturation = mix(lens.saturation, old.saturation, share),
-        lens.bloom = mix(lens.bloom, old.bloom, share);
+        lay_over(*before_, since, share, leaving(into, k));
+        mix_light(lens, before_->lens(since), share);
         if (into == Transition::fly_through)
             lens.exposure *= 1.0F + 0.8F * (1.0F - std::abs(2 * k - 1));
     }
@@ -121,8 +114,19 @@ private:
         return p;
     }
 
-    // Makes the planes drawn last those of `other_`, so that the buffer can draw again.
-    void copy_planes() { std::swap(buffer_.planes(), other_); }
+    // A share of what `painter` shows at `t`, over what was drawn last.
+    void lay_over(ShotPainter& painter, float t, float share, const Passage& passage = {}) {
+        std::swap(buffer_.planes(), other_);
+        painter.draw(t, buffer_, team_, passage);
+        std::swap(buffer_.planes(), other_);
+        buffer_.blend(team_, other_, share);
+    }
+    static void mix_light(Lens& lens, const Lens& other, float share) {
+        lens.exposure = mix(lens.exposure, other.exposure, share),
+        lens.grade = mix(lens.grade, other.grade, share);
+        lens.saturation = mix(lens.saturation, other.saturation, share),
+        lens.bloom = mix(lens.bloom, other.bloom, share);
+    }
 
     // The end of a loop dissolves into what came before its start; the main subject and everything
     // that repeats is the same in both, so only what drifts is seen to dissolve.
@@ -131,10 +135,7 @@ private:
                   from = take.length - length;
         if (own < from) return;
         const float share = float(own - from + 1) / float(length + 1);
-        copy_planes();
-        now_->draw(seconds(own - take.length), buffer_, team_);
-        std::swap(buffer_.planes(), other_);
-        buffer_.blend(team_, other_, share);
+        lay_over(*now_, seconds(own - take.length), share);
     }
 
     // A loop of several shots ends in the start of the first.
@@ -145,16 +146,10 @@ private:
         if (!first_) first_ = painter(std::size_t(take.home));
         const float share = float(own - from + 1) / float(length + 1),
                     t = seconds(own - take.length);
-        copy_planes();
-        first_->draw(t, buffer_, team_);
-        std::swap(buffer_.planes(), other_);
-        buffer_.blend(team_, other_, share);
+        lay_over(*first_, t, share);
         const Lens next = first_->lens(t);
-        lens.exposure = mix(lens.exposure, next.exposure, share),
-        lens.grade = mix(lens.grade, next.grade, share);
-        lens.saturation = mix(lens.saturation, next.saturation, share),
+        mix_light(lens, next, share);
         lens.vignette = mix(lens.vignette, next.vignette, share);
-        lens.bloom = mix(lens.bloom, next.bloom, share),
         lens.contrast = mix(lens.contrast, next.contrast, share);
     }
 

@@ -15,7 +15,7 @@ struct Take {
     Shot shot;
     std::uint32_t seed = 0;
     std::uint32_t clip_seed = 0;  // The same in all takes: people look the same in them.
-    int length = 0;       // Frames that its motion is planned for; it may be seen longer.
+    int length = 0;               // Frames that its motion is planned for; it may be seen longer.
     bool loop = false;    // Comes back to its start by itself; seen longer, it begins again.
     bool cyclic = false;  // Part of a clip that loops: its grain begins anew with it.
     int first = 0;        // Frame of the timeline.

@@ -76,7 +76,7 @@ int main(int argc, char** argv) {
             }
             Brief last = brief;
             last.prompt = then.back(), last.seed += then.size(), last.given = &given;
-            own = own_scene(last, *lexicon, pack ? &*pack : nullptr);
+            own = own_scene(scene, last, *lexicon, pack ? &*pack : nullptr);
         }
     }
 #endif

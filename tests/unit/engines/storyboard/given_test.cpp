@@ -4,6 +4,7 @@
 
 #include "engines/storyboard/stills/still_picture.hpp"
 #include "support/pictures.hpp"
+#include "unit/engines/storyboard/frames_kept.hpp"
 
 #include <gtest/gtest.h>
 
@@ -26,14 +27,6 @@ media::Still still(int base, int at) {
     }
     return out;
 }
-
-struct Frames final : FrameSink {
-    Result<void> add(const media::Picture& picture) override {
-        all.push_back(picture.clone());
-        return ok();
-    }
-    std::vector<media::Picture> all;
-};
 
 class GivenTest : public testing::Test {
 protected:

@@ -3,6 +3,7 @@
 
 #include "engines/storyboard/storyboard.hpp"
 #include "support/pictures.hpp"
+#include "unit/engines/storyboard/frames_kept.hpp"
 #include "unit/engines/storyboard/words/lexicon_file.hpp"
 
 #include <gtest/gtest.h>
@@ -11,14 +12,6 @@
 
 namespace kinora::engines::storyboard {
 namespace {
-
-struct Frames final : FrameSink {
-    Result<void> add(const media::Picture& picture) override {
-        all.push_back(picture.clone());
-        return ok();
-    }
-    std::vector<media::Picture> all;
-};
 
 // A clip that grows part by part, as a worker would have it grow.
 class OwnSceneTest : public testing::Test {
@@ -114,7 +107,7 @@ TEST_F(OwnSceneTest, IsTheSameTakenTogether) {
     brief.width = 200, brief.height = 112;
     brief.frame_count = 1;
     brief.given = &given;
-    const auto own = own_scene(brief, test_lexicon(), nullptr);
+    const auto own = own_scene({}, brief, test_lexicon(), nullptr);
     ASSERT_TRUE(own);
     EXPECT_EQ(own->begin, 144);
     Frames whole;
