@@ -10,6 +10,13 @@
 namespace kinora::engines::storyboard {
 namespace {
 
+std::vector<ShotChange> changes_of(const Take& take, int fps) {
+    std::vector<ShotChange> out;
+    for (const auto& change : take.changes)
+        out.push_back({float(change.since) / float(fps), change.shot});
+    return out;
+}
+
 class Clip {
 public:
     Clip(const ClipOrder& order, FrameSink& sink, const RenderContext& context)
@@ -57,6 +64,7 @@ private:
         const int seen = take.from + take.count + under;
         if (seen > take.length) o.until = seconds(seen);
         o.seed = take.seed, o.clip_seed = take.clip_seed;
+        o.changes = changes_of(take, order_.fps);
         return std::make_unique<ShotPainter>(take.shot, o, team_);
     }
 
@@ -126,6 +134,9 @@ private:
         lens.grade = mix(lens.grade, other.grade, share);
         lens.saturation = mix(lens.saturation, other.saturation, share),
         lens.bloom = mix(lens.bloom, other.bloom, share);
+        lens.vignette = mix(lens.vignette, other.vignette, share),
+        lens.contrast = mix(lens.contrast, other.contrast, share),
+        lens.grain = mix(lens.grain, other.grain, share);
     }
 
     // The end of a loop dissolves into what came before its start; the main subject and everything
@@ -147,10 +158,7 @@ private:
         const float share = float(own - from + 1) / float(length + 1),
                     t = seconds(own - take.length);
         lay_over(*first_, t, share);
-        const Lens next = first_->lens(t);
-        mix_light(lens, next, share);
-        lens.vignette = mix(lens.vignette, next.vignette, share);
-        lens.contrast = mix(lens.contrast, next.contrast, share);
+        mix_light(lens, first_->lens(t), share);
     }
 
     const ClipOrder& order_;
@@ -176,12 +184,20 @@ int frames_max(const Take& take, const ClipOrder& order) {
     ShotOrder o;
     o.pack = order.pack, o.width = order.width, o.height = order.height;
     o.seconds = float(take.length) / float(order.fps), o.loop = take.loop, o.seed = take.seed;
+    o.changes = changes_of(take, order.fps);
     const auto going = ShotPainter::going_of(take.shot, o);
-    if (going.travel.after == 0) return INT_MAX;
+    const auto& travel = going.travel;
+    if (travel.after == 0 && travel.bends.empty()) return INT_MAX;
     // Indoors there is a wall, outdoors the end of the far land.
-    constexpr float way = 40.0F;  // Scene units.
-    const float more = going.indoors ? 1.0F : std::min(600.0F, way / std::abs(going.travel.after));
-    return take.length + int(more * float(order.fps));
+    if (going.indoors) return take.length + order.fps;
+    constexpr float way = 40.0F;         // Scene units.
+    constexpr int step = 1, most = 600;  // Seconds.
+    const auto at = [&](float since) {
+        return travel.at(Clock(o.seconds + since, o.seconds, false));
+    };
+    int since = 0;
+    while (since < most && std::abs(at(float(since)) - at(0)) < way) since += step;
+    return since >= most ? INT_MAX : take.length + since * order.fps;
 }
 
 Result<RenderReport> draw_scene(const Scene& scene, const Brief& brief, const Pack* pack,

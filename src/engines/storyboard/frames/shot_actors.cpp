@@ -59,7 +59,7 @@ void ShotPainter::add_actor(std::size_t index, const Clock& clock, const View& v
         const Stance under = stance_of(c, clock, eye_);
         const Vec3 offset = a.home - c.home;
         const float cs = std::cos(under.rotation - c.tilt), sn = std::sin(under.rotation - c.tilt);
-        s.at = {under.at.x + offset.x * cs + offset.y * sn,
+        s.at = {under.at.x + offset.x * cs + offset.y * sn + s.apart,
                 under.at.y + offset.y * cs - offset.x * sn + (s.at.y - a.home.y),
                 under.at.z + offset.z};
         s.rotation += under.rotation - c.tilt;
@@ -73,8 +73,10 @@ void ShotPainter::add_actor(std::size_t index, const Clock& clock, const View& v
     // While one thing becomes another it shrinks away or grows.
     const bool turns = a.main || (a.carrier >= 0 && cast_.actors[std::size_t(a.carrier)].main);
     const float grown = turns ? passage_.main : 1.0F;
-    if (grown < 0.02F) return;
-    p.height = a.height * scale * grown, p.rotation = s.rotation, p.stretch_x = s.stretch_x,
+    const float size = grown * s.size;
+    if (size < 0.02F || s.opacity < 0.01F) return;
+    p.opacity = s.opacity;
+    p.height = a.height * scale * size, p.rotation = s.rotation, p.stretch_x = s.stretch_x,
     p.stretch_y = s.stretch_y, p.lean = s.sway;
     p.anchor_y = a.hangs ? 0.5F : 1.0F;
     p.fog = a.main ? fog_at(z) * 0.5F : fog_at(z), p.fog_color = root(mood_.fog);
@@ -82,13 +84,14 @@ void ShotPainter::add_actor(std::size_t index, const Clock& clock, const View& v
     p.blur = a.main ? 0.0F : std::clamp(focus * 2.0F - 0.3F, 0.0F, 1.2F);
     const bool grounded = !plan_.weightless && !plan_.afloat && !ground_.empty();
     const bool far = is_mountain(shot_.subjects[std::size_t(a.subject)]);
-    if ((grounded || plan_.water == WaterKind::beach) && a.carrier < 0 && !far)
+    const bool whole = s.size > 0.5F && s.opacity > 0.5F;
+    if ((grounded || plan_.water == WaterKind::beach) && a.carrier < 0 && !far && whole)
         add_contact(a, s, v);
     if (art_of_[index] >= 0) {
         const Art& art = art_[std::size_t(art_of_[index])];
         if (!art.whole.empty()) add_sprite(a, art, s, p, scale, clock);
     } else {
-        add_figure(index, s, p, scale * grown, clock, team);
+        add_figure(index, s, p, scale * size, clock, team);
     }
 }
 
@@ -99,7 +102,7 @@ void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Pl
     p.flip = s.turned;
     if (a.asset != nullptr && a.asset->key == "fluent:rocket") add_exhaust(a, art, p, clock);
     const bool wings = a.asset != nullptr && a.asset->wings &&
-                       (a.motion == Motion::fly || a.motion == Motion::hover);
+                       (s.motion == Motion::fly || s.motion == Motion::hover);
     if (wings && art.facing == 0) p.stretch_x *= s.flap;
     const bool on_ground = !plan_.weightless && !plan_.afloat && a.carrier < 0 &&
                            (!ground_.empty() || plan_.water == WaterKind::beach);
@@ -114,7 +117,7 @@ void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Pl
     if (plan_.afloat && !a.hangs && a.carrier < 0) {
         Placement mirror = p;
         mirror.z += 0.01F, mirror.stretch_y *= -0.75F, mirror.rotation = -p.rotation * 0.6F,
-                                                       mirror.opacity = 0.34F,
+                                                       mirror.opacity = 0.34F * p.opacity,
                                                        mirror.tint = {0.65F, 0.7F, 0.75F};
         mirror.wobble = 0.035F * p.height, mirror.wobble_rate = 22.0F / p.height,
         mirror.wobble_phase = clock.angle(0.8F), mirror.fade = 0.9F / p.height;
@@ -149,7 +152,7 @@ void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Pl
         }
         return;
     }
-    if (a.motion == Motion::sleep && !art.legs.empty()) {
+    if (s.motion == Motion::sleep && !art.legs.empty()) {
         // Lies on its belly: the legs are tucked in.
         p.anchor_y = art.hip;
         list_.sprite(art.body, p);
@@ -184,11 +187,10 @@ void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Pl
         q.y = p.y + dx * std::sin(p.rotation) + dy * std::cos(p.rotation);
         q.height = 2 * wheel.radius * p.height, q.anchor_x = q.anchor_y = 0.5F, q.z -= 0.001F;
         // Rolling without slipping: the way on the ground over the radius.
-        q.rotation = float(a.direction) * a.speed * clock.seconds() /
-                     std::max(0.02F, wheel.radius * a.height);
+        q.rotation = s.way / std::max(0.02F, wheel.radius * a.height);
         list_.sprite(wheel.sprite, q);
     }
-    if (a.motion == Motion::burn && a.asset != nullptr && !a.asset->glows) {
+    if (s.motion == Motion::burn && a.asset != nullptr && !a.asset->glows) {
         const bool alive = a.asset->kind == AssetKind::animal || a.asset->kind == AssetKind::person;
         if (alive)
             add_breath(a, p, clock);
@@ -207,7 +209,7 @@ void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Pl
                                  1});
     }
     const bool lamps =
-        mood_.night > 0.5F && a.motion == Motion::drive && !art.wheels.empty() && !a.hangs;
+        mood_.night > 0.5F && s.motion == Motion::drive && !art.wheels.empty() && !a.hangs;
     if (lamps) {
         const float side = float(a.direction), w = p.height * art.whole.aspect(),
                     x = p.x + side * 0.47F * w, y = p.y - 0.36F * p.height;
@@ -251,7 +253,7 @@ void ShotPainter::add_figure(std::size_t index, const Stance& s, Placement p, fl
     const Actor& a = cast_.actors[index];
     const auto& subject = shot_.subjects[std::size_t(a.subject)];
     Gait g;
-    g.motion = a.motion, g.cycle = s.gait, g.seconds = clock.cycles(1.0F) + a.phase * 3.0F;
+    g.motion = s.motion, g.cycle = s.gait, g.seconds = clock.cycles(1.0F) + a.phase * 3.0F;
     g.seed = look_seed(shot_, a, order_.clip_seed);
     g.carried = a.carrier >= 0, g.stands = a.stands, g.seated = a.seated;
     g.instrument =
@@ -261,8 +263,15 @@ void ShotPainter::add_figure(std::size_t index, const Stance& s, Placement p, fl
     g.ball = std::none_of(shot_.subjects.begin(), shot_.subjects.end(), [](const Subject& other) {
         return other.form == Form::sprite && other.asset.find("ball") != std::string::npos;
     });
-    const Figure f = a.form == Form::biped ? make_biped(subject.asset, g, subject.color)
-                                           : make_quadruped(subject.asset, g, subject.color);
+    const auto make = [&] {
+        return a.form == Form::biped ? make_biped(subject.asset, g, subject.color)
+                                     : make_quadruped(subject.asset, g, subject.color);
+    };
+    Figure f = make();
+    if (s.new_share < 1) {
+        g.motion = s.before, g.cycle = s.gait_before;
+        f = mix(make(), f, s.new_share);
+    }
     auto& cel = cels_[index];
     cel_painter_.draw(f, std::max(8.0F, a.height * scale), a.direction < 0, mood_.light, team, cel);
     const Sprite& sprite = cel.sprite;

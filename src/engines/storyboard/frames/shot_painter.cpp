@@ -3,6 +3,8 @@
 
 #include "engines/storyboard/layers/staging.hpp"
 
+#include <utility>
+
 namespace kinora::engines::storyboard {
 namespace {
 
@@ -20,12 +22,16 @@ float focal_of(float width, float height) {
 }  // namespace
 
 ShotPainter::Going ShotPainter::going_of(const Shot& shot, const ShotOrder& order) {
-    const Shot staged = stage(shot);
-    const float w = float(order.width), h = float(order.height);
-    const auto cast = make_cast(staged, order.pack, {focal_of(w, h), w, h, order.seconds},
-                                order.seed, order.loop);
+    Shot staged = stage(shot);
+    const float w = float(order.width), h = float(order.height), focal = focal_of(w, h);
+    auto cast = make_cast(staged, order.pack, {focal, w, h, order.seconds}, order.seed, order.loop);
     const auto plan = plan_for(staged, {cast.main_z, false, cast.travel.speed != 0, false});
-    return {cast.travel, plan.interior != Interior::none};
+    const bool indoors = plan.interior != Interior::none;
+    EyeLevel eye{};
+    eye.focal = focal, eye.width = w, eye.height = h;
+    Acts acts(shot, staged, cast, {order.pack, eye, order.seconds, indoors, order.seed});
+    for (const auto& change : order.changes) acts.add(change.shot, change.since, {});
+    return {cast.travel, indoors};
 }
 
 ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
@@ -62,8 +68,21 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
         if (a.main) clear = std::max(clear, std::abs(a.home.x) + 0.55F * a.width());
         if (a.main && a.hangs) middle = a.home.y;
     }
-    camera_ = {shot_.camera, base,        cast_.main_z, middle,
-               cast_.travel, order.width, order.height, plan_.interior != Interior::none};
+    camera_ = {shot_.camera,
+               base,
+               cast_.main_z,
+               middle,
+               cast_.travel,
+               order.width,
+               order.height,
+               plan_.interior != Interior::none,
+               {}};
+    auto move = shot_.camera;
+    for (const auto& change : order.changes) {
+        if (std::exchange(move, change.shot.camera) != change.shot.camera)
+            camera_.turns.push_back({change.since, change.shot.camera});
+    }
+    enact(shot);
 
     ground_ =
         plan_.ground == GroundKind::none ? Sprite{} : bake_ground(plan_.ground, *order.noise, team);
@@ -78,10 +97,7 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
             wall_levels_[i] = levels_of(interior_.walls[std::size_t(i)]),
             wall_chains_[i] = wall_levels_[i].data() + interior_.soft;
     }
-    const auto move = shot_.camera;
-    const bool turns =
-        move == CameraMove::orbit || move == CameraMove::pan_left || move == CameraMove::pan_right;
-    const float margin = turns ? 0.5F : 0.12F;
+    const float margin = widens_view() ? 1.0F : turns_camera() ? 0.5F : 0.12F;
     backdrop_ = bake_relief({plan_.relief, plan_.relief_height, plan_.snow}, margin, order.width,
                             order.height, focal, mood_, *order.noise, order.seed, team);
 
@@ -103,12 +119,43 @@ ShotPainter::ShotPainter(const Shot& shot, const ShotOrder& order, Team& team)
     make_tables();
 }
 
+void ShotPainter::enact(const Shot& shot) {
+    if (order_.changes.empty()) return;
+    Acts acts(shot, shot_, cast_,
+              {order_.pack, eye_, order_.seconds, plan_.interior != Interior::none, order_.seed});
+    for (const auto& change : order_.changes) {
+        const Clock arrived(change.since + kEnter, order_.seconds, false);
+        View view = camera_at(camera_, arrived);
+        view.x -= camera_.travel.at(arrived);
+        acts.add(change.shot, change.since, view);
+    }
+    camera_.travel = cast_.travel;
+}
+
+// To the side, so that more of the horizon is seen.
+bool ShotPainter::turns_camera() const {
+    const auto turns = [](CameraMove move) {
+        return move == CameraMove::orbit || move == CameraMove::pan_left ||
+               move == CameraMove::pan_right;
+    };
+    return turns(shot_.camera) ||
+           std::any_of(camera_.turns.begin(), camera_.turns.end(),
+                       [&](const CameraTurn& turn) { return turns(turn.move); });
+}
+
+// Beyond what it shows at first.
+bool ShotPainter::widens_view() const {
+    return std::any_of(camera_.turns.begin(), camera_.turns.end(), [](const CameraTurn& turn) {
+        return turn.move == CameraMove::zoom_out || turn.move == CameraMove::pull_out;
+    });
+}
+
 // Nothing but what stands on a table: the room then lies behind it, as a lens would see it.
 bool ShotPainter::holds_small_things() const {
     bool any = false;
     for (const auto& a : cast_.actors) {
         const auto& s = shot_.subjects[std::size_t(a.subject)];
-        if (s.word.empty()) continue;
+        if (s.word.empty() || a.entrance) continue;
         if (a.asset == nullptr || a.asset->kind == AssetKind::animal ||
             a.asset->kind == AssetKind::person || s.height_m > 0.62 || s.airborne || a.speed > 0)
             return false;

@@ -8,12 +8,19 @@
 #include "engines/storyboard/frames/interior.hpp"
 #include "engines/storyboard/frames/relief.hpp"
 #include "engines/storyboard/frames/scenery.hpp"
+#include "engines/storyboard/layers/acts.hpp"
 #include "engines/storyboard/layers/camera.hpp"
 #include "engines/storyboard/layers/cast.hpp"
 
 #include <memory>
 
 namespace kinora::engines::storyboard {
+
+// A shot that changes the one before, from a moment on.
+struct ShotChange {
+    float since = 0;  // Seconds.
+    Shot shot;
+};
 
 struct ShotOrder {
     const Noise* noise = nullptr;
@@ -23,7 +30,8 @@ struct ShotOrder {
     float until = 0;    // When it is seen last, where that is later; seconds.
     bool loop = false;
     std::uint32_t seed = 0;
-    std::uint32_t clip_seed = 0;  // The same in all shots of a clip.
+    std::uint32_t clip_seed = 0;      // The same in all shots of a clip.
+    std::vector<ShotChange> changes;  // By time; of who acts and of the camera, not of the light.
 };
 
 // How a shot is seen while one leads to the next.
@@ -74,7 +82,11 @@ private:
     float fog_at(float z) const;
     float floor_at(float x, float z) const;
 
-    const Shot shot_;
+    void enact(const Shot& shot);
+    bool turns_camera() const;
+    bool widens_view() const;
+
+    Shot shot_;  // As it is staged, with who comes later.
     const ShotOrder order_;
     Mood mood_;
     Plan plan_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <tuple>
 
 namespace kinora::engines::storyboard {
 namespace {
@@ -45,10 +46,29 @@ Timeline divide(const Chapter& chapter, int frames, int first, int fps) {
     return out;
 }
 
-// The same place, the same cast doing the same, the same camera: light and air may differ.
-bool is_same_view(const Shot& one, const Shot& other) {
-    return one.setting == other.setting && one.subjects == other.subjects &&
-           one.camera == other.camera;
+// A shot by itself: who came is there, who went is not.
+Shot by_itself(Shot shot) {
+    shot.changes = false;
+    std::vector<int> place;
+    std::vector<Subject> there;
+    for (auto& subject : shot.subjects) {
+        const bool gone =
+            subject.presence == Presence::goes || subject.presence == Presence::vanishes;
+        place.push_back(gone ? -1 : int(there.size()));
+        if (gone) continue;
+        subject.presence = Presence::there;
+        there.push_back(std::move(subject));
+    }
+    for (auto& subject : there) {
+        if (subject.related_to < 0) continue;
+        subject.related_to = place[std::size_t(subject.related_to)];
+        if (subject.related_to < 0) subject.relation = Relation::none;
+    }
+    if (!there.empty() && std::none_of(there.begin(), there.end(),
+                                       [](const Subject& subject) { return subject.main; }))
+        there.front().main = true;
+    shot.subjects = std::move(there);
+    return shot;
 }
 
 // Frames that the last take can still be seen.
@@ -57,12 +77,37 @@ int left_of(const Take& last, const TakeLimit& limit) {
     return last.loop ? INT_MAX : std::max(0, limit(last) - last.from - last.count);
 }
 
+// Light and air of the one fall on the other; true if that changes it.
+bool fall_on(const Shot& light, Shot& shot) {
+    const auto before = std::tie(shot.time, shot.weather, shot.palette, shot.effects);
+    const auto after = std::tie(light.time, light.weather, light.palette, light.effects);
+    if (before == after) return false;
+    shot.time = light.time, shot.weather = light.weather;
+    shot.palette = light.palette, shot.effects = light.effects;
+    return true;
+}
+
+// The same of colours of who was there from the start.
+bool colour(const Shot& like, Shot& shot) {
+    bool any = false;
+    for (std::size_t i = 0; i < std::min(like.subjects.size(), shot.subjects.size()); ++i) {
+        auto& color = shot.subjects[i].color;
+        any = any || color != like.subjects[i].color;
+        color = like.subjects[i].color;
+    }
+    return any;
+}
+
 // What was seen last comes once more.
 void begin_again(Timeline& timeline, int fps) {
     const int home = timeline.back().home, end = timeline.back().end();
     if (home < 0) {
         auto next = timeline.back();
         next.first = end, next.count = 0, next.from = 0;
+        const Shot light = next.shot;
+        next.shot = by_itself(next.last_shot());
+        fall_on(light, next.shot);
+        next.changes.clear();
         next.shot.into = Transition::dissolve;
         next.lead = lead_of(next.shot.into, fps);
         timeline.push_back(std::move(next));
@@ -91,6 +136,39 @@ void carry_on(Timeline& timeline, int frames, int fps, const TakeLimit& limit) {
     timeline.back().count = end - timeline.back().first;
 }
 
+bool can_change(const Take& last, const Shot& next) {
+    return next.changes && !last.loop && last.home < 0;
+}
+
+// The last take goes on, changed as `next` says, for as long as that is to be seen.
+void change(Timeline& timeline, const Take& next, int fps, const TakeLimit& limit) {
+    auto& last = timeline.back();
+    last.changes.push_back({last.from + last.count, next.shot});
+    Take lit = last;
+    const bool other_light = fall_on(next.shot, lit.shot),
+               other_colours = colour(next.shot, lit.shot);
+    if (other_light || other_colours) {
+        lit.first = last.end(), lit.from = last.from + last.count, lit.count = 0;
+        lit.shot.into = Transition::dissolve;
+        lit.lead = std::min(next.count, other_light ? fps * 2 : fps);
+        timeline.push_back(std::move(lit));
+    }
+    carry_on(timeline, next.count, fps, limit);
+    auto& seen = timeline.back();
+    seen.lead = std::min(seen.lead, seen.count);
+}
+
+// Another take comes.
+void follow(Timeline& timeline, Take take, int fps) {
+    const auto& last = timeline.back();
+    take.shot = by_itself(std::move(take.shot));
+    take.lead = std::min(take.count / 2, lead_of(take.shot.into, fps));
+    // What stands about in a place stays there.
+    if (take.shot.setting == last.shot.setting) take.seed = last.seed;
+    take.clip_seed = last.clip_seed;
+    timeline.push_back(std::move(take));
+}
+
 }  // namespace
 
 Timeline lay_out(const Chapter& chapter, int fps) {
@@ -106,21 +184,19 @@ void go_on(Timeline& timeline, const Chapter& chapter, int fps, const TakeLimit&
         carry_on(timeline, chapter.frames, fps, limit);
         return;
     }
-    const int carried = std::min(fps, chapter.frames / 2);
-    carry_on(timeline, carried, fps, limit);
-    const auto last = timeline.back();
-    auto next = divide(chapter, chapter.frames - carried, last.end(), fps);
-    auto& first = next.front();
-    if (first.shot.into == Transition::cut) first.shot.into = Transition::dissolve;
-    first.lead = std::min(first.count / 2, lead_of(first.shot.into, fps));
+    const bool at_once = can_change(timeline.back(), chapter.shots.front());
+    const int carried = at_once ? 0 : std::min(fps, chapter.frames / 2);
+    if (carried > 0) carry_on(timeline, carried, fps, limit);
+    const int end = timeline.back().end();
+    auto next = divide(chapter, chapter.frames - carried, end, fps);
+    auto& into = next.front().shot.into;
+    if (into == Transition::cut) into = Transition::dissolve;
     for (auto& take : next) {
-        // What stands about in a place stays there.
-        if (take.shot.setting == last.shot.setting) take.seed = last.seed;
-        take.clip_seed = last.clip_seed;
+        if (can_change(timeline.back(), take.shot))
+            change(timeline, take, fps, limit);
+        else
+            follow(timeline, std::move(take), fps);
     }
-    if (is_same_view(first.shot, last.shot) && !last.loop)
-        first.length = last.length, first.from = last.from + last.count;
-    timeline.insert(timeline.end(), next.begin(), next.end());
 }
 
 }  // namespace kinora::engines::storyboard

@@ -10,9 +10,16 @@
 
 namespace kinora::engines::storyboard {
 
+// What changes a shot while it is seen.
+struct Change {
+    int since = 0;  // Frame of the take's own.
+    Shot shot;      // As Shot::changes; of its light the take knows nothing.
+};
+
 // A shot, and when it is seen.
 struct Take {
     Shot shot;
+    std::vector<Change> changes;  // By time.
     std::uint32_t seed = 0;
     std::uint32_t clip_seed = 0;  // The same in all takes: people look the same in them.
     int length = 0;               // Frames that its motion is planned for; it may be seen longer.
@@ -25,6 +32,8 @@ struct Take {
     int home = -1;        // Index of the take into whose start its end fades; -1: none.
 
     int end() const { return first + count; }
+    // The shot as it is at last.
+    const Shot& last_shot() const { return changes.empty() ? shot : changes.back().shot; }
 };
 
 using Timeline = std::vector<Take>;  // In order, without gaps.
@@ -45,7 +54,9 @@ Timeline lay_out(const Chapter& chapter, int fps);
 using TakeLimit = std::function<int(const Take&)>;
 
 // Appends a chapter: what was seen last goes on for a second, then the new shots come; without
-// such, it goes on to the end. A take that cannot go on so long begins again.
+// such, it goes on to the end. A shot that changes the one before (Shot::changes) goes on with its
+// take at once; other light falls on it little by little. A take that cannot go on so long begins
+// again, and a loop is not changed: it gives way to a new take.
 void go_on(Timeline& timeline, const Chapter& chapter, int fps, const TakeLimit& limit);
 
 }  // namespace kinora::engines::storyboard

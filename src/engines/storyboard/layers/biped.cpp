@@ -5,25 +5,6 @@
 
 namespace kinora::engines::storyboard {
 
-Bone& Figure::add(Vec3 a, float ra, Vec3 b, float rb, Vec3 color) {
-    Bone bone;
-    bone.a = a, bone.ra = ra, bone.b = b, bone.rb = rb, bone.color = color;
-    bones.push_back(bone);
-    return bones.back();
-}
-
-Vec3 bend_joint(Vec3 a, Vec3& b, float upper, float lower, Vec3 hint) {
-    Vec3 d = b - a;
-    float length = std::sqrt(dot(d, d));
-    const float reach = (upper + lower) * 0.999F;
-    if (length > reach) b = a + d * (reach / length), d = b - a, length = reach;
-    length = std::max(length, 1e-3F);
-    const Vec3 along = d * (1.0F / length);
-    const Vec3 across = unit(hint - along * dot(hint, along));
-    const float x = (upper * upper - lower * lower + length * length) / (2.0F * length);
-    return a + along * x + across * std::sqrt(std::max(0.0F, upper * upper - x * x));
-}
-
 float stride_of(Form form, Motion motion) {
     if (form == Form::quadruped) return motion == Motion::run ? 1.9F : 0.95F;
     return motion == Motion::run ? 1.15F : 0.56F;

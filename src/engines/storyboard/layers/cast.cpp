@@ -15,6 +15,8 @@ bool goes(Motion m) {
            m == Motion::ride || m == Motion::roll || m == Motion::swim || m == Motion::fly;
 }
 
+}  // namespace
+
 float speed_of(const Actor& a) {
     if (!goes(a.motion)) return 0;
     const float stride = stride_of(a.form, a.motion) * a.height;
@@ -41,6 +43,49 @@ float speed_of(const Actor& a) {
 }
 
 // Heights in scene units: true order, smaller differences, nothing too small to be seen.
+void set_size(Actor& a, const Shot& shot, float unit_m) {
+    const auto& s = shot.subjects[std::size_t(a.subject)];
+    const float h = scene_height(float(s.height_m), unit_m);
+    a.height =
+        s.main ? std::clamp(h, 0.42F, 1.0F) : std::clamp(h, 0.15F, s.word.empty() ? 3.0F : 2.2F);
+    // Long things (trains, whales) are measured by their length.
+    if (a.width() > 2.3F) a.height *= 2.3F / a.width();
+    if (s.relation == Relation::holding) a.height = std::min(a.height, 0.28F);
+    // What a shot adds by itself stays small beside a small main subject.
+    if (s.word.empty() && !s.main) a.height = std::min(a.height, a.hangs ? 0.9F : 1.8F);
+}
+
+void add_actors(CastPlan& cast, const Shot& shot, std::size_t subject, const Pack* pack,
+                std::uint32_t seed) {
+    const auto& s = shot.subjects[subject];
+    for (int copy = 0; copy < std::clamp(s.count, 1, 24); ++copy) {
+        Actor a;
+        a.subject = int(subject), a.copy = copy, a.form = s.form, a.motion = s.motion,
+        a.main = s.main;
+        a.direction = s.direction < 0 ? -1 : 1,
+        a.hangs = s.airborne || s.motion == Motion::fly || s.motion == Motion::hover;
+        if (s.form == Form::sprite || s.form == Form::silhouette) {
+            a.asset = pack != nullptr ? pack->find(s.asset) : nullptr;
+            if (a.asset == nullptr) break;
+            a.aspect = float(a.asset->width) / float(std::max(1, a.asset->height));
+        } else {
+            a.aspect = s.form == Form::biped ? 0.42F : 1.15F;
+            const bool lies =
+                s.motion == Motion::sleep || s.motion == Motion::fly || s.motion == Motion::swim;
+            if (lies && s.form == Form::biped) a.aspect = 0.95F;
+        }
+        if (shot.setting == Setting::sea && s.motion == Motion::swim) a.hangs = false;
+        if (s.relation == Relation::riding && s.related_to >= 0) {
+            const auto& mount = shot.subjects[std::size_t(s.related_to)].asset;
+            a.stands = mount == "art:surfboard" || mount == "fluent:skateboard";
+        }
+        a.phase = chance(seed + std::uint32_t(subject) * 17U, std::uint32_t(copy) + 5U);
+        cast.actors.push_back(a);
+    }
+}
+
+namespace {
+
 void set_sizes(CastPlan& cast, const Shot& shot) {
     float unit = 0;
     for (const auto& s : shot.subjects) {
@@ -50,47 +95,7 @@ void set_sizes(CastPlan& cast, const Shot& shot) {
         for (const auto& s : shot.subjects) unit = std::max(unit, float(s.height_m));
     }
     cast.unit_m = unit > 0 ? unit : 1.7F;
-    for (auto& a : cast.actors) {
-        const auto& s = shot.subjects[std::size_t(a.subject)];
-        const float h = scene_height(float(s.height_m), cast.unit_m);
-        a.height = s.main ? std::clamp(h, 0.42F, 1.0F)
-                          : std::clamp(h, 0.15F, s.word.empty() ? 3.0F : 2.2F);
-        // Long things (trains, whales) are measured by their length.
-        if (a.width() > 2.3F) a.height *= 2.3F / a.width();
-        if (s.relation == Relation::holding) a.height = std::min(a.height, 0.28F);
-        // What a shot adds by itself stays small beside a small main subject.
-        if (s.word.empty() && !s.main) a.height = std::min(a.height, a.hangs ? 0.9F : 1.8F);
-    }
-}
-
-void add_actors(CastPlan& cast, const Shot& shot, const Pack* pack, std::uint32_t seed) {
-    for (std::size_t i = 0; i < shot.subjects.size(); ++i) {
-        const auto& s = shot.subjects[i];
-        for (int copy = 0; copy < std::clamp(s.count, 1, 24); ++copy) {
-            Actor a;
-            a.subject = int(i), a.copy = copy, a.form = s.form, a.motion = s.motion,
-            a.main = s.main;
-            a.direction = s.direction < 0 ? -1 : 1,
-            a.hangs = s.airborne || s.motion == Motion::fly || s.motion == Motion::hover;
-            if (s.form == Form::sprite || s.form == Form::silhouette) {
-                a.asset = pack != nullptr ? pack->find(s.asset) : nullptr;
-                if (a.asset == nullptr) break;
-                a.aspect = float(a.asset->width) / float(std::max(1, a.asset->height));
-            } else {
-                a.aspect = s.form == Form::biped ? 0.42F : 1.15F;
-                const bool lies = s.motion == Motion::sleep || s.motion == Motion::fly ||
-                                  s.motion == Motion::swim;
-                if (lies && s.form == Form::biped) a.aspect = 0.95F;
-            }
-            if (shot.setting == Setting::sea && s.motion == Motion::swim) a.hangs = false;
-            if (s.relation == Relation::riding && s.related_to >= 0) {
-                const auto& mount = shot.subjects[std::size_t(s.related_to)].asset;
-                a.stands = mount == "art:surfboard" || mount == "fluent:skateboard";
-            }
-            a.phase = chance(seed + std::uint32_t(i) * 17U, std::uint32_t(copy) + 5U);
-            cast.actors.push_back(a);
-        }
-    }
+    for (auto& a : cast.actors) set_size(a, shot, cast.unit_m);
 }
 
 // What the main subject rides or stands on takes its place, unless it is a building.
@@ -153,7 +158,7 @@ std::uint32_t look_seed(const Shot& shot, const Actor& actor, std::uint32_t clip
 CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, std::uint32_t seed,
                    bool loop) {
     CastPlan cast;
-    add_actors(cast, shot, pack, seed);
+    for (std::size_t i = 0; i < shot.subjects.size(); ++i) add_actors(cast, shot, i, pack, seed);
     set_sizes(cast, shot);
     saddle_up(cast, shot);
     lift_up(cast, shot);
@@ -195,7 +200,8 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
         std::clamp(0.28F * free, 0.0F, std::min(0.9F, 0.2F * std::abs(speed) * size.seconds));
     const bool along = loop || shot.camera == CameraMove::tracking;
     if (speed == 0) return cast;
-    cast.travel = {along ? speed : speed - std::copysign(drift / size.seconds, speed), speed};
+    cast.travel.speed = along ? speed : speed - std::copysign(drift / size.seconds, speed);
+    cast.travel.after = speed;
     return cast;
 }
 

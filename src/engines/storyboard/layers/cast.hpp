@@ -6,9 +6,28 @@
 #include "engines/storyboard/layers/plan.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace kinora::engines::storyboard {
+
+// What an actor does from a moment on.
+struct Act {
+    float since = 0;  // Seconds into the shot.
+    Motion motion = Motion::idle;
+    float by = 0;    // Change of its velocity, scene units a second to the right.
+    float lift = 0;  // Change of its height, scene units.
+};
+inline constexpr float kLift = 1.6F;  // Seconds that a change of height takes.
+
+// How an actor comes that was not there from the start.
+struct Entrance {
+    float since = 0;               // Seconds into the shot; before, it is not seen.
+    float from_x = 0, from_y = 0;  // Where it comes from, scene units off its place.
+    float eye = 0;                 // Where the eye is then, along its way.
+    bool grows = false;            // Where it stands.
+};
+inline constexpr float kEnter = 2.4F, kGrow = 0.8F;  // Seconds.
 
 // One body on the stage. Several of one subject are several actors.
 struct Actor {
@@ -25,10 +44,13 @@ struct Actor {
     float phase = 0;     // Turns, so that several do not move as one.
     int carrier = -1;    // Index of the actor that carries it.
     bool main = false;
-    bool bears = false;   // Carries the main subject, and stands in its place.
-    bool stands = false;  // Rides on its feet.
-    bool seated = false;  // Sits on its carrier.
-    float tilt = 0;       // Turned by this always, radians clockwise: a broom lies level.
+    bool bears = false;     // Carries the main subject, and stands in its place.
+    bool stands = false;    // Rides on its feet.
+    bool seated = false;    // Sits on its carrier.
+    float tilt = 0;         // Turned by this always, radians clockwise: a broom lies level.
+    std::vector<Act> acts;  // By time.
+    std::optional<Entrance> entrance;
+    float vanishes = 1e9F, leaves = 1e9F;  // When, seconds into the shot.
     float width() const { return height * aspect; }
 };
 
@@ -44,6 +66,13 @@ struct Stance {
     float flap = 1;  // Width of wings that beat, 0..1.
     float glow = 0;
     bool turned = false;  // Looks the other way.
+    float way = 0;        // Gone since the start, scene units to the right.
+    float apart = 0;      // Of that, what its acts add.
+    Motion motion = Motion::idle, before = Motion::idle;  // What it does, and did before.
+    float gait_before = 0;
+    float new_share = 1;  // How far it has passed from the one to the other.
+    float size = 1;       // Times; 0: is not there.
+    float opacity = 1;
 };
 
 // What varies a puppet's skin, hair and clothes. The second man of a shot looks like the second man
@@ -64,6 +93,12 @@ struct StageSize {
     float focal, width, height;  // Pixels.
     float seconds;
 };
+// Scene units a second; 0 for what stays where it is.
+float speed_of(const Actor& actor);
+// Actors of one subject, as large as they are beside the cast; appends nothing that the pack lacks.
+void add_actors(CastPlan& cast, const Shot& shot, std::size_t subject, const Pack* pack,
+                std::uint32_t seed);
+void set_size(Actor& actor, const Shot& shot, float unit_m);
 CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, std::uint32_t seed,
                    bool loop);
 
@@ -75,6 +110,9 @@ struct EyeLevel {
     float track;  // Speed of the eye to the right, scene units a second.
 };
 void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint32_t seed);
+// Places the actors from `first` on beside those before, who stay where they are.
+void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye,
+                std::uint32_t seed);
 
 Stance stance_of(const Actor& actor, const Clock& clock, const EyeLevel& eye);
 

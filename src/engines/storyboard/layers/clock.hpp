@@ -3,7 +3,20 @@
 
 #include "engines/storyboard/frames/vec.hpp"
 
+#include <algorithm>
+
 namespace kinora::engines::storyboard {
+
+// A smooth step from 0 to 1 that begins `since` seconds ago and takes `seconds`.
+inline float eased(float since, float seconds) {
+    const float k = std::clamp(since / seconds, 0.0F, 1.0F);
+    return k * k * (3.0F - 2.0F * k);
+}
+// The way at a speed that follows it: its integral.
+inline float eased_way(float since, float seconds) {
+    const float k = std::clamp(since / seconds, 0.0F, 1.0F);
+    return seconds * k * k * k * (1.0F - 0.5F * k) + std::max(0.0F, since - seconds);
+}
 
 class Clock {
 public:

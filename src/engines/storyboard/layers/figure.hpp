@@ -55,6 +55,9 @@ Figure make_biped(std::string_view role, const Gait& gait, const std::optional<R
 // An animal by kind: "bear", "lion". `color` replaces the colour of the coat.
 Figure make_quadruped(std::string_view kind, const Gait& gait, const std::optional<Rgb>& color);
 
+// Between two poses of one figure; where they have other bones, the nearer one.
+Figure mix(const Figure& one, const Figure& other, float share);
+
 // Length of a full cycle on the ground, in units of height.
 float stride_of(Form form, Motion motion);
 

@@ -3,6 +3,8 @@
 #include "engines/storyboard/layers/cast.hpp"
 #include "engines/storyboard/layers/staging.hpp"
 
+#include <span>
+
 namespace kinora::engines::storyboard {
 namespace {
 
@@ -91,6 +93,11 @@ struct Places {
     const EyeLevel& eye;
     std::uint32_t seed;
     float z0, clear = 0.35F;
+    std::size_t first = 0;  // Those before stay where they are.
+
+    std::span<Actor> all() const {
+        return std::span(cast.actors).subspan(std::min(first, cast.actors.size()));
+    }
 
     float half_view(float z) const { return 0.5F * eye.width / eye.focal * z; }
     // Height at which something `z` away is seen in a row, given as a share of the frame.
@@ -130,6 +137,28 @@ struct Places {
         }
     }
 
+    void others() {
+        for (auto& a : all()) {
+            const auto& s = shot.subjects[std::size_t(a.subject)];
+            if (a.main || a.bears || related(s, a) || far_off(a, s)) continue;
+            if (in_background(s))
+                background(a, s);
+            else
+                companion(a, s);
+        }
+    }
+
+    // Who comes later stands beside all that are in front already.
+    void keep_clear_of_front() {
+        for (std::size_t i = 0; i < first; ++i) {
+            const auto& a = cast.actors[i];
+            const auto& s = shot.subjects[std::size_t(a.subject)];
+            if (s.word.empty() || a.home.z > z0 + 0.5F) continue;
+            clear = std::max(clear, std::abs(a.home.x) + 0.5F * a.width());
+        }
+        clear = std::min(clear, 0.8F * half_view(z0));
+    }
+
     // Mountains stand at the horizon, behind everything, a good part of the frame high.
     bool far_off(Actor& a, const Subject& s) {
         if (!is_mountain(s)) return false;
@@ -162,7 +191,9 @@ struct Places {
             const int row = a.copy / 3, column = a.copy % 3;
             a.home.z = z0 + 0.10F + 0.6F * float(row) + 0.05F * float(column);
             a.home.x = side * (clear + 0.10F + w * (0.55F + 1.08F * float(column)));
-            const float most = half_view(a.home.z) - 0.3F * w;
+            if (first > 0) a.home.z -= 0.4F;  // Not behind what stands about already.
+            const float most = half_view(a.home.z) - (first > 0 ? 0.65F : 0.3F) * w;
+            if (std::abs(a.home.x) > most && first > 0) a.home.x = side * most;
             if (std::abs(a.home.x) > most && a.speed == 0) a.home.z += 0.7F, a.home.x = side * most;
         }
     }
@@ -186,7 +217,7 @@ struct Places {
     // Nothing that stands is left standing in the water.
     void ashore() {
         if (eye.shore <= 0 || eye.afloat || eye.weightless) return;
-        for (auto& a : cast.actors) {
+        for (auto& a : all()) {
             const auto& s = shot.subjects[std::size_t(a.subject)];
             const bool swims = a.motion == Motion::sail || a.motion == Motion::swim ||
                                (a.asset != nullptr && (a.asset->floats || a.asset->swims));
@@ -222,7 +253,7 @@ struct Places {
     }
 
     void hang() {
-        for (auto& a : cast.actors) {
+        for (auto& a : all()) {
             const auto& s = shot.subjects[std::size_t(a.subject)];
             const bool afloat = eye.weightless && (shot.setting != Setting::underwater || a.main ||
                                                    a.motion == Motion::swim || s.airborne);
@@ -240,22 +271,9 @@ struct Places {
     }
 };
 
-}  // namespace
-
-void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint32_t seed) {
-    Places places{cast, shot, eye, seed, cast.main_z};
-    places.mains();
-    for (auto& a : cast.actors) {
-        const auto& s = shot.subjects[std::size_t(a.subject)];
-        if (a.main || a.bears || related(s, a) || places.far_off(a, s)) continue;
-        if (in_background(s))
-            places.background(a, s);
-        else
-            places.companion(a, s);
-    }
-    places.ashore();
-    places.hang();
-    for (std::size_t i = 0; i < cast.actors.size(); ++i) {
+// Whoever is with another, from `first` on.
+void place_related(CastPlan& cast, std::size_t first, const Shot& shot) {
+    for (std::size_t i = first; i < cast.actors.size(); ++i) {
         auto& a = cast.actors[i];
         const auto& s = shot.subjects[std::size_t(a.subject)];
         if (s.relation == Relation::none || s.related_to < 0 || s.related_to == a.subject) continue;
@@ -344,7 +362,29 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
             a.carrier = p, a.speed = b.speed,
             a.direction = s.relation == Relation::riding ? b.direction : a.direction;
     }
+}
+
+}  // namespace
+
+void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint32_t seed) {
+    Places places{cast, shot, eye, seed, cast.main_z};
+    places.mains();
+    places.others();
+    places.ashore();
+    places.hang();
+    place_related(cast, 0, shot);
     places.face();
+}
+
+void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye,
+                std::uint32_t seed) {
+    Places places{cast, shot, eye, seed, cast.main_z};
+    places.first = first;
+    places.keep_clear_of_front();
+    places.others();
+    places.ashore();
+    places.hang();
+    place_related(cast, first, shot);
 }
 
 }  // namespace kinora::engines::storyboard

@@ -4,15 +4,16 @@
 
 namespace kinora::engines::storyboard {
 
-Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
+namespace {
+
+constexpr float kPass = 0.5F;  // Seconds from one motion to the next.
+
+// At home, doing what `a` does.
+Stance pose_of(const Actor& a, const Clock& c) {
     Stance s;
     s.at = a.home, s.rotation = a.tilt;
     const float ph = a.phase * 2.0F * kPi;
     const float t = c.seconds() - 0.5F * c.length();
-    // At home in the middle of the shot, as the eye sees it.
-    const float velocity = a.speed * float(a.direction);
-    s.at.x += velocity * c.seconds();
-    s.at.x -= 0.5F * (velocity - eye.track) * c.length();
     const bool sprite = a.form == Form::sprite || a.form == Form::silhouette;
     auto life = [&](float hz, float size) { return size * c.wave(hz, ph); };
     auto rate = [&](float cycles_a_second) { return c.cycles(cycles_a_second) + a.phase; };
@@ -154,6 +155,90 @@ Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
             s.sway = life(0.3F, 0.016F);
             break;
     }
+    s.motion = s.before = a.motion;
+    return s;
+}
+
+// The same in an act: its own time begins with it.
+Stance pose_in(const Actor& a, std::size_t act, const Clock& c) {
+    Actor now = a;
+    // Legs go as fast as it comes.
+    if (a.entrance) now.speed = std::max(a.speed, std::abs(a.entrance->from_x) / kEnter);
+    if (act == 0) return pose_of(now, c);
+    const auto& last = a.acts[act - 1];
+    float velocity = a.speed * float(a.direction);
+    for (std::size_t i = 0; i < act; ++i) velocity += a.acts[i].by;
+    now.motion = last.motion, now.speed = std::abs(velocity);
+    auto s = pose_of(now, Clock(c.seconds() - last.since, c.length(), c.loop()));
+    // What is done once begins where it was.
+    const auto first = pose_of(now, Clock(0, c.length(), c.loop()));
+    const bool deed = now.motion == Motion::rise || now.motion == Motion::fall;
+    if (deed) s.at.y -= first.at.y - a.home.y;
+    if (now.motion == Motion::grow) s.stretch_x /= first.stretch_x, s.stretch_y /= first.stretch_y;
+    return s;
+}
+
+Stance between(const Stance& before, Stance now, float k) {
+    const Vec3 at = mix(before.at, now.at, k);
+    now.at = at;
+    now.rotation = mix(before.rotation, now.rotation, k);
+    now.stretch_x = mix(before.stretch_x, now.stretch_x, k);
+    now.stretch_y = mix(before.stretch_y, now.stretch_y, k);
+    now.legs = mix(before.legs, now.legs, k), now.bend = mix(before.bend, now.bend, k);
+    now.sway = mix(before.sway, now.sway, k), now.flap = mix(before.flap, now.flap, k);
+    now.glow = mix(before.glow, now.glow, k);
+    if (k < 0.5F) now.turned = before.turned;
+    now.gait_before = before.gait;
+    if (now.legs > 0 && now.motion != Motion::walk && now.motion != Motion::run)
+        now.gait = before.gait;  // Legs that come to rest.
+    now.before = before.motion, now.new_share = k;
+    return now;
+}
+
+// Where it has gone, and comes from.
+void move_on(const Actor& a, const Clock& c, const EyeLevel& eye, Stance& s) {
+    const float velocity = a.speed * float(a.direction);
+    float entered = 0;
+    if (a.entrance) {
+        const auto& e = *a.entrance;
+        const float since = c.seconds() - e.since;
+        s.way = velocity * since, s.at.x += e.eye;
+        if (e.grows) {
+            const float k = eased(since, kGrow);
+            s.size = k * (1.0F + 0.18F * std::sin(kPi * k));
+        } else {
+            const float p = std::clamp(since / kEnter, 0.0F, 1.0F), rest = (1.0F - p) * (1.0F - p);
+            s.at.x += e.from_x * rest, s.at.y += e.from_y * rest;
+            entered = e.from_x * (rest - 1.0F);
+            if (since < 0) s.size = 0;
+        }
+    } else {
+        // At home in the middle of the shot, as the eye sees it.
+        s.way = velocity * c.seconds();
+        s.at.x -= 0.5F * (velocity - eye.track) * c.length();
+    }
+    for (const auto& act : a.acts) {
+        s.apart += act.by * eased_way(c.seconds() - act.since, kBend);
+        s.at.y += act.lift * eased(c.seconds() - act.since, kLift);
+    }
+    s.way += s.apart;
+    s.at.x += s.way;
+    s.way += entered;
+    s.opacity = 1.0F - eased(c.seconds() - a.vanishes, kGrow);
+}
+
+}  // namespace
+
+Stance stance_of(const Actor& a, const Clock& c, const EyeLevel& eye) {
+    std::size_t act = 0;
+    while (act < a.acts.size() && a.acts[act].since < c.seconds()) ++act;
+    Stance s = pose_in(a, act, c);
+    if (act > 0) {
+        const float since = c.seconds() - a.acts[act - 1].since;
+        if (since < kPass) s = between(pose_in(a, act - 1, c), s, eased(since, kPass));
+    }
+    move_on(a, c, eye, s);
+    const float ph = a.phase * 2.0F * kPi;
     if (eye.afloat && !a.hangs && a.carrier < 0)
         s.at.y += 0.03F * c.wave(0.5F, ph), s.rotation += 0.035F * c.wave(0.42F, ph + 0.7F);
     return s;

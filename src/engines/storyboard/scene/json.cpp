@@ -76,6 +76,9 @@ constexpr auto kRelations = std::to_array<std::string_view>(
     {"none", "left_of", "right_of", "on", "under", "behind", "in_front_of", "next_to", "above",
      "riding", "holding", "inside", "around"});
 
+constexpr auto kPresences =
+    std::to_array<std::string_view>({"there", "comes", "appears", "goes", "vanishes"});
+
 // A value added to an enum and not here does not compile.
 static_assert(kSettings.size() == std::size_t(Setting::abstract) + 1);
 static_assert(kTimes.size() == std::size_t(TimeOfDay::storm) + 1);
@@ -88,6 +91,7 @@ static_assert(kTransitions.size() == std::size_t(Transition::fly_through) + 1);
 static_assert(kPalettes.size() == std::size_t(Palette::gloomy) + 1);
 static_assert(kForms.size() == std::size_t(Form::silhouette) + 1);
 static_assert(kRelations.size() == std::size_t(Relation::around) + 1);
+static_assert(kPresences.size() == std::size_t(Presence::vanishes) + 1);
 
 std::string hex(Rgb color) {
     static constexpr std::string_view kDigits = "0123456789abcdef";
@@ -114,6 +118,7 @@ json::object to_json(const Subject& subject) {
                      {"relation", name_of(subject.relation)},
                      {"related_to", subject.related_to}};
     if (subject.color) out["color"] = hex(*subject.color);
+    if (subject.presence != Presence::there) out["presence"] = name_of(subject.presence);
     return out;
 }
 
@@ -122,11 +127,13 @@ json::object to_json(const Shot& shot) {
     for (const auto effect : shot.effects) effects.emplace_back(name_of(effect));
     json::array subjects;
     for (const auto& subject : shot.subjects) subjects.emplace_back(to_json(subject));
-    return {{"setting", name_of(shot.setting)}, {"time", name_of(shot.time)},
-            {"weather", name_of(shot.weather)}, {"effects", std::move(effects)},
-            {"palette", name_of(shot.palette)}, {"camera", name_of(shot.camera)},
-            {"subjects", std::move(subjects)},  {"share", shot.share},
-            {"into", name_of(shot.into)}};
+    json::object out{{"setting", name_of(shot.setting)}, {"time", name_of(shot.time)},
+                     {"weather", name_of(shot.weather)}, {"effects", std::move(effects)},
+                     {"palette", name_of(shot.palette)}, {"camera", name_of(shot.camera)},
+                     {"subjects", std::move(subjects)},  {"share", shot.share},
+                     {"into", name_of(shot.into)}};
+    if (shot.changes) out["changes"] = true;
+    return out;
 }
 
 }  // namespace
@@ -163,6 +170,9 @@ std::string_view name_of(Form value) {
 }
 std::string_view name_of(Relation value) {
     return kRelations[std::size_t(value)];
+}
+std::string_view name_of(Presence value) {
+    return kPresences[std::size_t(value)];
 }
 
 std::span<const std::string_view> setting_names() {

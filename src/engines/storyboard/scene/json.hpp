@@ -22,6 +22,7 @@ std::string_view name_of(Transition value);
 std::string_view name_of(Palette value);
 std::string_view name_of(Form value);
 std::string_view name_of(Relation value);
+std::string_view name_of(Presence value);
 
 // All names of an enum, in the order of its values.
 std::span<const std::string_view> setting_names();
@@ -35,7 +36,8 @@ std::span<const std::string_view> palette_names();
 std::span<const std::string_view> form_names();
 std::span<const std::string_view> relation_names();
 
-// Every member of the scene; colours as "#rrggbb", an absent colour is left out.
+// Every member of the scene; colours as "#rrggbb", an absent colour, a presence that
+// is `there` and `changes` that is false are left out.
 boost::json::object to_json(const Scene& scene);
 
 }  // namespace kinora::engines::storyboard

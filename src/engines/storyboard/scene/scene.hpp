@@ -149,6 +149,15 @@ enum class Form {
     silhouette,  // A one-colour shape of the pack, against the light.
 };
 
+// Whether a subject is there, in a shot that changes the one before it.
+enum class Presence {
+    there,
+    comes,     // Walks, flies or drives into view.
+    appears,   // Grows where it stands: what does not move by itself.
+    goes,      // Out of view, in its own way.
+    vanishes,  // Where it stands.
+};
+
 struct Rgb {
     std::uint8_t r = 0, g = 0, b = 0;
     friend bool operator==(const Rgb&, const Rgb&) = default;
@@ -187,6 +196,7 @@ struct Subject {
     double depth = 0.3;  // 0 nearest, 1 at the horizon.
     Relation relation = Relation::none;
     int related_to = -1;  // Index into Shot::subjects; -1: none.
+    Presence presence = Presence::there;
     friend bool operator==(const Subject&, const Subject&) = default;
 };
 
@@ -200,6 +210,9 @@ struct Shot {
     std::vector<Subject> subjects;      // At most 12.
     double share = 1.0;                 // Of the clip's time; the shares of a scene add up to 1.
     Transition into = Transition::cut;  // How this shot begins; that of the first does not count.
+    // The shot before goes on, and this is how it is from now on: the same subjects in the same
+    // order, then those that come; who has gone keeps its place in the list.
+    bool changes = false;
     friend bool operator==(const Shot&, const Shot&) = default;
 };
 

@@ -37,6 +37,7 @@ std::string line_of(const Subject& subject) {
     if (subject.airborne) line += " air";
     if (subject.direction < 0) line += " left";
     if (subject.main) line += " main";
+    if (subject.presence != Presence::there) line += " " + std::string(name_of(subject.presence));
     return line;
 }
 
@@ -54,12 +55,26 @@ std::string to_brief(const Scene& scene) {
         for (const auto effect : shot.effects) text += with("effect", name_of(effect));
         if (shot.camera != CameraMove::drift) text += with("camera", name_of(shot.camera));
         if (shot.palette != Palette::natural) text += with("palette", name_of(shot.palette));
-        if (i > 0) text += with("into", name_of(shot.into));
+        if (shot.changes)
+            text += " changes";
+        else if (i > 0)
+            text += with("into", name_of(shot.into));
         text += "\n";
         for (const auto& subject : shot.subjects) text += line_of(subject) + "\n";
     }
     for (const auto& note : scene.notes) text += "! " + note + "\n";
     return text;
+}
+
+std::vector<std::string> split_parts(std::string_view text) {
+    constexpr std::string_view joint = " >> ";
+    std::vector<std::string> parts;
+    for (auto end = text.find(joint); end != std::string_view::npos; end = text.find(joint)) {
+        parts.emplace_back(text.substr(0, end));
+        text.remove_prefix(end + joint.size());
+    }
+    parts.emplace_back(text);
+    return parts;
 }
 
 }  // namespace kinora::engines::storyboard

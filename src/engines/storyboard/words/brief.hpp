@@ -12,9 +12,14 @@
 #include "engines/storyboard/scene/scene.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace kinora::engines::storyboard {
 
 std::string to_brief(const Scene& scene);
+
+// "A >> B": A, and B that continues its clip.
+std::vector<std::string> split_parts(std::string_view text);
 
 }  // namespace kinora::engines::storyboard

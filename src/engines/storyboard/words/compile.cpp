@@ -1,5 +1,6 @@
 #include "engines/storyboard/words/compile.hpp"
 
+#include "engines/storyboard/words/changes.hpp"
 #include "engines/storyboard/words/direct.hpp"
 #include "engines/storyboard/words/draft.hpp"
 #include "engines/storyboard/words/notes.hpp"
@@ -59,6 +60,11 @@ void fly_through(Scene& scene) {
     }
 }
 
+// What snow is at home in gives way to where one is.
+bool names_no_place(const Draft& draft) {
+    return std::ranges::none_of(draft.places, [](const Place& place) { return place.weight > 0; });
+}
+
 // A prompt's scene, and what one that follows needs to know of it.
 struct Compiled {
     Scene scene;
@@ -85,6 +91,14 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
         // Day that turns into night melts; only a thing becomes another thing.
         if (shot.into == Transition::morph && drafts[i].mentions.empty())
             shot.into = Transition::dissolve;
+        const bool goes_on = before != nullptr && shot.into != Transition::morph &&
+                             (shot.setting == inherited.shot->setting || names_no_place(drafts[i]));
+        if (goes_on) {
+            auto changed = change(*inherited.shot, shot, drafts[i]);
+            shot = std::move(changed.shot);
+            std::ranges::move(changed.absent, std::back_inserter(drafts[i].absent));
+            std::ranges::move(changed.crowded_out, std::back_inserter(drafts[i].crowded_out));
+        }
         scene.shots.push_back(std::move(shot));
         if (drafts[i].style && scene.style == Style::claymation) scene.style = *drafts[i].style;
     }
@@ -92,9 +106,7 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
     if (prompt.enhancement) {
         for (std::size_t i = 0; i < scene.shots.size(); ++i) {
             // What was directed before stays as it is, unless it goes elsewhere.
-            const bool stays =
-                before != nullptr && scene.shots[i].setting == before->scene.shots.back().setting;
-            if (!stays) direct(scene.shots[i], drafts[i], alone, number);
+            if (!scene.shots[i].changes) direct(scene.shots[i], drafts[i], alone, number);
         }
     }
     const auto shots = static_cast<double>(scene.shots.size());

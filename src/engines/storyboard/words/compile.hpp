@@ -27,8 +27,9 @@ struct Prompt {
 Scene compile(const Prompt& prompt, const Lexicon& lexicon);
 
 // The scenes of prompts that follow one another in one clip: each takes over from the ones before
-// it what its own words do not say, as a second sentence does; the style is that of the first. One
-// that says nothing has a scene without shots. Otherwise as compile.
+// it what its own words do not say, as a second sentence does; the style is that of the first. What
+// stays in the place of the shot before changes that shot (Shot::changes) instead of making a new
+// one. A prompt that says nothing has a scene without shots. Otherwise as compile.
 std::vector<Scene> compile_all(std::span<const Prompt> prompts, const Lexicon& lexicon);
 
 }  // namespace kinora::engines::storyboard

@@ -20,6 +20,13 @@ bool leaves(std::string_view preposition) {
            preposition == "away from";
 }
 
+// "a second cat", "two more cats"
+bool is_further(std::string_view word) {
+    static constexpr std::string_view kWords[] = {"another", "second", "third",      "more",
+                                                  "new",     "extra",  "additional", "other"};
+    return std::ranges::find(kWords, word) != std::end(kWords);
+}
+
 }  // namespace
 
 Draft Drafter::run() {
@@ -52,6 +59,7 @@ Draft Drafter::run() {
                 end_sentence();
                 break;
             case Unit::Kind::skip:
+                if (is_further(unit.lower)) waiting_.another = true;
                 break;
         }
     }
@@ -135,6 +143,7 @@ void Drafter::take_role(const Unit& unit) {
             pass_joint();
             break;
         case Role::indefinite:
+            waiting_.another = unit.lower == "another";
             end_bare_denial();
             waiting_.count = std::max(waiting_.count, 1);
             break;
@@ -160,6 +169,7 @@ void Drafter::take_role(const Unit& unit) {
             }
             break;
         default:
+            if (is_further(unit.lower)) waiting_.another = true;
             break;
     }
 }
@@ -187,6 +197,7 @@ void Drafter::take_modifier(const Unit& unit) {
     waiting_.words += unit.raw;
     if (unit.word.form != VerbForm::none && unit.word.motion) waiting_.motion = unit.word.motion;
     if (unit.number > 0) waiting_.count = unit.number;
+    if (is_further(unit.lower)) waiting_.another = true;
     waiting_.rounded = waiting_.rounded || unit.rounded;
     for (const auto* meaning : unit.word.meanings) {
         if (meaning->color) waiting_.color = meaning->color;
@@ -223,12 +234,17 @@ void Drafter::take_verb(const Unit& unit) {
         return;
     }
     shuttle_ = unit.word.thing;
-    act(unit.word.motion);
+    const auto found = turn_of(units_, at_);
+    if (found) turn(*found);
+    act(turns_colour() ? std::nullopt : unit.word.motion);
     verb_ = unit.word.motion.value_or(Motion::idle);
     imply(unit.lower);
     if (unit.lower.starts_with("shuttl")) bring_rocket();
     forget();
-    note_scene(unit, 1, -1);
+    // "she waves" is no sea, "it leaves" no autumn.
+    const bool acts_only =
+        unit.word.motion && (unit.word.form == VerbForm::s || unit.word.form == VerbForm::base);
+    if (!found && !acts_only) note_scene(unit, 1, -1);
     for (const auto* meaning : unit.word.meanings) {
         if (meaning->relation == Relation::none) continue;
         relation_ = meaning->relation;
@@ -236,16 +252,19 @@ void Drafter::take_verb(const Unit& unit) {
     }
 }
 
+// "the car turns blue"
+bool Drafter::turns_colour() const {
+    const auto* behind = next();
+    return units_[at_].lower.starts_with("turn") && behind != nullptr &&
+           meaning_with(behind->word, [](const Meaning& m) { return m.color.has_value(); });
+}
+
 void Drafter::act(std::optional<Motion> motion) {
     clause_has_verb_ = true;
     if (!motion) return;
-    std::vector<int> who = acting_;
-    const bool last_is_free =
-        last_ >= 0 && draft_.mentions[index(last_)].thing->alive && last_by_with_;
-    if (last_is_free && just_named_) who = {last_};
-    if (who.empty() && last_ >= 0 && just_named_) who = {last_};
-    if (who.empty() && !last_acting_.empty()) who = last_acting_;
+    const auto who = who_acts();
     if (who.empty()) {
+        if (is_of_weather()) return;  // "flames rise"
         if (!draft_.loose_motion) {
             draft_.loose_motion = motion;
             if (opens_stretch() && !is_scenic(units_[at_].word))
@@ -261,6 +280,13 @@ void Drafter::act(std::optional<Motion> motion) {
         else if (*mention.motion == Motion::sit && *motion != Motion::look)
             mention.motion = motion;
     }
+}
+
+std::vector<int> Drafter::who_acts() const {
+    const bool last_is_free =
+        last_ >= 0 && draft_.mentions[index(last_)].thing->alive && last_by_with_;
+    if (last_ >= 0 && just_named_ && (last_is_free || acting_.empty())) return {last_};
+    return acting_.empty() ? last_acting_ : acting_;
 }
 
 // "dancing in the rain", not "rain falls".

@@ -4,6 +4,7 @@
 
 #include "engines/storyboard/words/implied.hpp"
 #include "engines/storyboard/words/reading.hpp"
+#include "engines/storyboard/words/turns.hpp"
 
 #include <optional>
 #include <span>
@@ -20,9 +21,11 @@ struct Mention {
     bool plural = false;
     bool rounded = false;   // The words had no whole number.
     bool definite = false;  // "the man"
+    bool another = false;   // "a second cat"
     std::optional<Rgb> color;
     double size = 1;
     std::optional<Motion> motion;
+    std::optional<Turn> turn;
     int direction = 0;     // 0: not said.
     bool subject = false;  // Stands where a subject stands, not behind a preposition or a verb.
     const Implied* implied = nullptr;  // What goes with it without being said.
@@ -55,11 +58,12 @@ struct Draft {
     bool season = false;                 // One is named: what the last one brought is over.
     std::optional<Motion> loose_motion;  // Of a verb that found no subject.
     std::string loose_word;              // That verb, if it comes before all else.
+    std::optional<Turn> loose_turn;      // Of a verb that found no subject.
     // What is said of somebody's looks only gives way to what is said of the scene.
     bool weak_time = false, weak_weather = false, weak_palette = false;
     // Nouns, as the caller wrote them: those that nothing shows, those for which there was no room,
-    // and clothes that are not seen on who wears them.
-    std::vector<std::string> unknown, crowded_out, unseen_clothes;
+    // clothes that are not seen on who wears them, and who is to leave a clip without being there.
+    std::vector<std::string> unknown, crowded_out, unseen_clothes, absent;
     std::vector<std::string> left;  // Places that somebody comes out of.
 };
 

@@ -29,6 +29,7 @@ private:
         double size = 1;
         std::optional<Motion> motion;
         bool definite = false;
+        bool another = false;
         bool rounded = false;
         std::string words;  // For Subject::word.
     };
@@ -50,7 +51,12 @@ private:
     // Somebody does something: the clause's subject, or who was named last behind "with" and the
     // like.
     void take_verb(const Unit& unit);
+    bool turns_colour() const;
     void act(std::optional<Motion> motion);
+    std::vector<int> who_acts() const;
+    // Who acts comes, goes or stops; "the rain stops" is said of the weather.
+    void turn(Turn turn);
+    bool is_of_weather() const;  // The verb stands right behind a word of the air.
     bool opens_stretch() const;
     // "a corgi surfing", "a cowboy riding".
     void imply(const std::string& verb);

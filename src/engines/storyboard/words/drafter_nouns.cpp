@@ -139,6 +139,7 @@ void Drafter::name(const Unit& unit) {
     mention.word = std::move(word);
     mention.rounded = waiting_.rounded;
     mention.definite = waiting_.definite;
+    mention.another = waiting_.another;
     mention.plural = unit.plural;
     mention.implied = implied_by_noun(unit.lower);
     mention.count = waiting_.count;

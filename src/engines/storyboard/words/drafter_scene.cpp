@@ -121,7 +121,13 @@ bool Drafter::is_matter(const Unit& unit) const {
 
 void Drafter::note_scene(const Unit& unit, int weight, int mention) {
     if (negated_) return;
+    const auto camera = draft_.camera;
     add_scene(draft_, unit, weight, mention, is_of_somebody());
+    // "flames rise from the pan"
+    const bool thing = unit.kind == Unit::Kind::noun && unit.word.thing != nullptr;
+    if (thing && at_ > 0 &&
+        (units_[at_ - 1].role == Role::definite || units_[at_ - 1].role == Role::indefinite))
+        draft_.camera = camera;
     if (is_season(unit.lower)) draft_.season = true;
     const auto* way = meaning_with(unit.word, [](const Meaning& m) { return m.direction != 0; });
     if (way == nullptr) return;
@@ -166,6 +172,30 @@ void Drafter::leave(const Unit& unit) {
     draft_.left.push_back(unit.raw);
     forget();
     just_named_ = false;
+}
+
+void Drafter::turn(Turn turn) {
+    const auto who = who_acts();
+    if (who.empty() && turn != Turn::comes && is_of_weather()) {
+        draft_.weather = Weather::clear;
+        draft_.effects.clear();
+        return;
+    }
+    if (who.empty() && !draft_.loose_turn) draft_.loose_turn = turn;
+    for (const int i : who) {
+        auto& mention = draft_.mentions[index(i)];
+        if (!mention.turn) mention.turn = turn;
+    }
+}
+
+bool Drafter::is_of_weather() const {
+    std::size_t i = at_;
+    while (i > 0 && (units_[i - 1].kind == Unit::Kind::skip || units_[i - 1].role == Role::stop))
+        --i;
+    if (i == 0) return false;
+    return meaning_with(units_[i - 1].word, [](const Meaning& m) {
+               return (m.weather && *m.weather != Weather::clear) || m.effect;
+           }) != nullptr;
 }
 
 }  // namespace kinora::engines::storyboard

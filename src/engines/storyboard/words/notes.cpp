@@ -134,6 +134,10 @@ void add_notes(Scene& scene, const std::vector<Draft>& drafts, std::size_t left_
     const auto clothes = words_of(drafts, &Draft::unseen_clothes);
     if (!clothes.empty())
         scene.notes.push_back("Not drawn on who wears it: " + clothes.list() + ".");
+    const auto absent = words_of(drafts, &Draft::absent);
+    if (!absent.empty())
+        scene.notes.push_back("Not in the clip, and so not seen to leave it: " + absent.list() +
+                              ".");
     const auto left = words_of(drafts, &Draft::left);
     if (!left.empty()) scene.notes.push_back("Not shown from outside: " + left.list() + ".");
     note_places(scene, drafts);

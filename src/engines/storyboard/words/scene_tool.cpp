@@ -4,7 +4,7 @@
 //     without PROMPT
 //
 // --plain leaves the director's additions out; --brief prints one line a prompt, as
-// tests/golden/words has them.
+// tests/golden/words has them. "A >> B" is a prompt B that continues the clip of A.
 #include "engines/storyboard/scene/json.hpp"
 #include "engines/storyboard/words/brief.hpp"
 #include "engines/storyboard/words/compile.hpp"
@@ -40,8 +40,12 @@ int main(int argc, char** argv) {
         for (std::string line; std::getline(std::cin, line);) prompts.push_back(line);
     }
     for (const auto& text : prompts) {
-        prompt.text = text;
-        const auto scene = compile(prompt, *lexicon);
+        std::vector<Prompt> parts;
+        for (auto& part : split_parts(text)) {
+            prompt.text = std::move(part);
+            parts.push_back(prompt);
+        }
+        const auto scene = compile_all(parts, *lexicon).back();
         if (brief)
             std::printf("> %s\n%s\n", text.c_str(), to_brief(scene).c_str());
         else

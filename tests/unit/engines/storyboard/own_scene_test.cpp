@@ -149,6 +149,24 @@ TEST_F(OwnSceneTest, ThePromptSteersTheNewPart) {
               0.6 * test::step_between(last, clip.all[40]));
 }
 
+TEST_F(OwnSceneTest, WhatChangesTheSceneLeavesNoSeam) {
+    add_part("a chef walking through a meadow");
+    add_part("the chef stops");
+    add_part("a knight arrives");
+    add_part("camera pans left");
+    add_part("the chef walks away");
+    // No dissolve: no step is larger than what walks and turns makes.
+    expect_smooth_joins(1.15);
+    const auto steps = test::steps_of(clip.all);
+    const double walking = motion(0, 47);
+    EXPECT_LT(*std::max_element(steps.begin(), steps.end()), 3 * walking);
+    EXPECT_LT(motion(60, 95), 0.7 * walking) << "stands";
+    EXPECT_TRUE(notes.empty());
+    add_part("the bear leaves");
+    ASSERT_EQ(notes.size(), 1U);
+    EXPECT_NE(notes[0].find("bear"), std::string::npos);
+}
+
 TEST_F(OwnSceneTest, LightChangesInThePlace) {
     add_part("a chef walking through a meadow");
     add_part("at night");

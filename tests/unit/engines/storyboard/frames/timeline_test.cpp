@@ -67,24 +67,102 @@ TEST(Timeline, NewShotsComeAfterASecond) {
     EXPECT_EQ(timeline[1].from, 0);
 }
 
+Subject somebody(const char* asset, Presence presence = Presence::there) {
+    Subject subject;
+    subject.word = subject.asset = asset;
+    subject.presence = presence;
+    return subject;
+}
+
 TEST(Timeline, OtherLightFallsOnTheSameMoment) {
     auto timeline = lay_out({{shot_of(Setting::sea)}, 120, false, 5}, kFps);
     auto night = shot_of(Setting::sea);
-    night.time = TimeOfDay::night;
+    night.time = TimeOfDay::night, night.changes = true;
     go_on(timeline, {{night}, 120, false, 6}, kFps, forever);
     expect_whole(timeline, 240);
     ASSERT_EQ(timeline.size(), 2U);
-    EXPECT_EQ(timeline[1].from, 144);
+    EXPECT_EQ(timeline[1].first, 120);
+    EXPECT_EQ(timeline[1].from, 120);
     EXPECT_EQ(timeline[1].length, 120);
+    EXPECT_EQ(timeline[1].lead, 48);
+    EXPECT_EQ(timeline[1].shot.time, TimeOfDay::night);
     EXPECT_EQ(timeline[1].seed, timeline[0].seed);
     EXPECT_EQ(timeline[1].clip_seed, timeline[0].clip_seed);
-    // Another way of looking begins anew, in the same place.
+    // Another way of looking is no reason for another take.
     night.camera = CameraMove::orbit;
     go_on(timeline, {{night}, 120, false, 7}, kFps, forever);
     expect_whole(timeline, 360);
-    EXPECT_EQ(timeline.back().from, 0);
-    EXPECT_EQ(timeline.back().length, 96);
-    EXPECT_EQ(timeline.back().seed, timeline[0].seed);
+    ASSERT_EQ(timeline.size(), 2U);
+    ASSERT_EQ(timeline.back().changes.size(), 2U);
+    EXPECT_EQ(timeline.back().changes.back().since, 240);
+    EXPECT_EQ(timeline.back().changes.back().shot.camera, CameraMove::orbit);
+    EXPECT_EQ(timeline.back().shot.camera, CameraMove::drift);
+}
+
+TEST(Timeline, ATakeUnderOtherLightKnowsOfLaterChanges) {
+    auto first = shot_of(Setting::sea);
+    first.subjects = {somebody("whale")};
+    auto timeline = lay_out({{first}, 120, false, 5}, kFps);
+    auto dusk = first;
+    dusk.changes = true, dusk.time = TimeOfDay::dusk;
+    dusk.subjects.push_back(somebody("shark", Presence::comes));
+    go_on(timeline, {{dusk}, 120, false, 6}, kFps, forever);
+    ASSERT_EQ(timeline.size(), 2U);
+    // Both show the same while the one fades into the other.
+    ASSERT_EQ(timeline[0].changes.size(), 1U);
+    EXPECT_EQ(timeline[1].changes.size(), 1U);
+    EXPECT_EQ(timeline[1].shot.subjects, first.subjects);
+}
+
+TEST(Timeline, SharesOutSeveralChanges) {
+    auto timeline = lay_out({{shot_of(Setting::sea)}, 120, false, 5}, kFps);
+    auto rain = shot_of(Setting::sea), night = rain;
+    rain.changes = night.changes = true, rain.share = night.share = 0.5;
+    rain.weather = Weather::rain;
+    night.weather = Weather::rain, night.time = TimeOfDay::night;
+    go_on(timeline, {{rain, night}, 120, false, 6}, kFps, forever);
+    expect_whole(timeline, 240);
+    ASSERT_EQ(timeline.size(), 3U);
+    EXPECT_EQ(timeline[1].first, 120);
+    EXPECT_EQ(timeline[2].first, 180);
+    EXPECT_EQ(timeline[2].from, 180);
+}
+
+TEST(Timeline, BeginsAgainWithWhoIsThereAtLast) {
+    auto room = shot_of(Setting::room);
+    room.subjects = {somebody("cat"), somebody("sofa")};
+    room.subjects[0].relation = Relation::on, room.subjects[0].related_to = 1;
+    auto timeline = lay_out({{room}, 120, false, 5}, kFps);
+    auto next = room;
+    next.changes = true, next.time = TimeOfDay::night;
+    next.subjects[1].presence = Presence::vanishes;
+    next.subjects.push_back(somebody("dog", Presence::comes));
+    const TakeLimit limit = [](const Take& take) { return take.length + 24; };
+    go_on(timeline, {{next}, 120, false, 6}, kFps, limit);
+    expect_whole(timeline, 240);
+    ASSERT_EQ(timeline.size(), 3U);
+    const auto& again = timeline.back();
+    EXPECT_TRUE(again.changes.empty());
+    EXPECT_FALSE(again.shot.changes);
+    EXPECT_EQ(again.shot.time, TimeOfDay::night);
+    ASSERT_EQ(again.shot.subjects.size(), 2U);
+    EXPECT_EQ(again.shot.subjects[0].relation, Relation::none);
+    EXPECT_TRUE(again.shot.subjects[0].main);
+    EXPECT_EQ(again.shot.subjects[1].asset, "dog");
+    EXPECT_EQ(again.shot.subjects[1].presence, Presence::there);
+}
+
+TEST(Timeline, ALoopGivesWayToWhatChangesIt) {
+    auto timeline = lay_out({{shot_of(Setting::sea)}, 120, true, 5}, kFps);
+    auto night = shot_of(Setting::sea);
+    night.time = TimeOfDay::night, night.changes = true;
+    go_on(timeline, {{night}, 120, false, 6}, kFps, forever);
+    expect_whole(timeline, 240);
+    ASSERT_EQ(timeline.size(), 2U);
+    EXPECT_EQ(timeline[1].first, 144);
+    EXPECT_EQ(timeline[1].from, 0);
+    EXPECT_FALSE(timeline[1].shot.changes);
+    EXPECT_EQ(timeline[1].seed, timeline[0].seed);
 }
 
 TEST(Timeline, BeginsAgainWhereAShotCanGoOnNoLonger) {

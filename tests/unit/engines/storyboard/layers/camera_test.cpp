@@ -45,5 +45,36 @@ TEST_P(EveryMove, ClosesInALoop) {
 
 INSTANTIATE_TEST_SUITE_P(Moves, EveryMove, testing::Range(0, int(CameraMove::dolly_zoom) + 1));
 
+TEST(Camera, AMoveTakesOverWhereTheOtherIs) {
+    for (int from = 0; from <= int(CameraMove::dolly_zoom); ++from) {
+        for (int to = 0; to <= int(CameraMove::dolly_zoom); ++to) {
+            CameraPlan plan;
+            plan.move = CameraMove(from);
+            plan.base = {0, 1.2F, 0, 1000, 680, 340};
+            plan.width = 1360, plan.height = 752;
+            const auto before = plan;
+            plan.turns = {{5, CameraMove(to)}};
+            View last = camera_at(before, Clock(5, 5, false));
+            float most = 0;
+            for (int frame = 1; frame <= 120; ++frame) {
+                const View v = camera_at(plan, Clock(5 + float(frame) / 24, 5, false));
+                // In pixels, at the main subject.
+                const float near = plan.main_z - v.z, old_near = plan.main_z - last.z;
+                const float x = v.centre_x - v.x * v.focal / near,
+                            old_x = last.centre_x - last.x * last.focal / old_near;
+                most = std::max(most, std::abs(x - old_x));
+                most = std::max(most, std::abs(v.horizon_y - last.horizon_y));
+                most = std::max(most, 200 * std::abs(v.focal / near / (last.focal / old_near) - 1));
+                last = v;
+            }
+            EXPECT_LT(most, 12) << from << " to " << to;
+            const View same = camera_at(plan, Clock(4.9F, 5, false)),
+                       alone = camera_at(before, Clock(4.9F, 5, false));
+            EXPECT_EQ(same.x, alone.x);
+            EXPECT_EQ(same.focal, alone.focal);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace kinora::engines::storyboard

@@ -2,8 +2,8 @@
 // all.
 //
 // A golden file is a row of blocks: a line "> prompt" and the scene as brief.hpp words it, without
-// the director's additions. KINORA_GOLDEN_UPDATE=1 writes the scenes of today instead of judging
-// them.
+// the director's additions; "> A >> B" has the scene of B as it continues A. KINORA_GOLDEN_UPDATE=1
+// writes the scenes of today instead of judging them.
 #include "engines/storyboard/words/compile.hpp"
 
 #include "engines/storyboard/scene/json.hpp"
@@ -43,10 +43,9 @@ std::vector<Case> read_cases(const fs::path& file) {
 }
 
 std::string plain_scene(const std::string& text) {
-    Prompt prompt;
-    prompt.text = text;
-    prompt.enhancement = false;
-    return to_brief(compile(prompt, test_lexicon()));
+    std::vector<Prompt> parts;
+    for (const auto& part : split_parts(text)) parts.push_back({part, false});
+    return to_brief(compile_all(parts, test_lexicon()).back());
 }
 
 void update(const fs::path& file, const std::vector<Case>& cases) {
@@ -259,11 +258,47 @@ TEST(CompileAll, TakesOverWhatALaterPromptDoesNotSay) {
     EXPECT_TRUE(scenes[1].shots.empty());
     const auto &fox = scenes[0].shots.front(), &night = scenes[2].shots.front();
     EXPECT_EQ(night.setting, fox.setting);
+    EXPECT_TRUE(night.changes);
     EXPECT_EQ(night.subjects, fox.subjects);
     EXPECT_EQ(night.time, TimeOfDay::night);
     EXPECT_EQ(scenes[3].shots.front().setting, Setting::cave);
+    EXPECT_FALSE(scenes[3].shots.front().changes);
     EXPECT_EQ(scenes[3].shots.front().subjects.front().asset, "bear");
     for (const auto& scene : scenes) EXPECT_EQ(scene.style, Style::watercolor);
+}
+
+TEST(CompileAll, KeepsWhoIsThereInOrder) {
+    std::mt19937 random(7);
+    const std::vector<std::string> turns = {"a dog arrives",
+                                            "the cat leaves",
+                                            "three birds fly in",
+                                            "it gets dark",
+                                            "a car drives by",
+                                            "the man stops and waves",
+                                            "then a cat jumps over a fence",
+                                            "camera zooms out",
+                                            "the cat disappears",
+                                            "two more cats",
+                                            "a knight on a horse",
+                                            "snow"};
+    for (int round = 0; round < 60; ++round) {
+        std::vector<Prompt> prompts = {{"a man and a cat in a park", round % 2 == 0}};
+        for (int i = 0; i < 8; ++i) prompts.push_back({turns[random() % turns.size()], true});
+        const auto scenes = compile_all(prompts, test_lexicon());
+        for (std::size_t i = 1; i < scenes.size(); ++i) {
+            expect_sound(scenes[i], prompts[i].text);
+            const auto &before = scenes[i - 1].shots.back(), &now = scenes[i].shots.front();
+            ASSERT_TRUE(now.changes) << prompts[i].text;
+            ASSERT_GE(now.subjects.size(), before.subjects.size());
+            for (std::size_t n = 0; n < before.subjects.size(); ++n) {
+                EXPECT_EQ(now.subjects[n].asset, before.subjects[n].asset);
+                EXPECT_EQ(now.subjects[n].main, before.subjects[n].main);
+                if (before.subjects[n].presence == Presence::goes) {
+                    EXPECT_EQ(now.subjects[n].presence, Presence::goes);
+                }
+            }
+        }
+    }
 }
 
 TEST(CompileAll, LeavesDirectedLightAsItIs) {

@@ -1,0 +1,19 @@
+// engines/storyboard/words/turns.hpp: verbs by which somebody comes, goes or stops.
+//
+// "a dog arrives", "the cat runs away", "the car comes to a halt": in a prompt that continues a
+// clip they say who is there from now on. Elsewhere they count for nothing.
+#pragma once
+
+#include "engines/storyboard/words/reading.hpp"
+
+#include <optional>
+#include <span>
+
+namespace kinora::engines::storyboard {
+
+enum class Turn { comes, goes, vanishes, stops };
+
+// What the verb at `at`, with the words behind it, says of who acts; none for other verbs.
+std::optional<Turn> turn_of(std::span<const Unit> units, std::size_t at);
+
+}  // namespace kinora::engines::storyboard
