@@ -194,7 +194,7 @@ void Acts::bring(const Shot& next, std::size_t first, float since, const View& v
                    stance_of(a, Clock(since, boards_.length, false), boards_.eye).at.x -
                    eye_at(since);
     }
-    place_more(cast_, before, staged_, boards_.eye, boards_.seed);
+    place_more(cast_, before, staged_, boards_.eye);
     for (std::size_t i = 0; i < before; ++i) cast_.actors[i].home.x = homes[i];
     float old_speed = since < boards_.length ? cast_.travel.speed : cast_.travel.after, bend = 0;
     for (const auto& b : cast_.travel.bends) (b.since < since ? old_speed : bend) += b.by;
@@ -208,13 +208,12 @@ void Acts::bring(const Shot& next, std::size_t first, float since, const View& v
         const float eye_speed = old_speed + bend;
         // What moves by itself keeps up with the eye; what stands is passed by.
         const bool keeps_up = comes || a.hangs, follows = keeps_up && eye_speed != 0;
-        // Who follows comes from behind, any other from the nearer side.
-        const float side = follows ? std::copysign(1.0F, -eye_speed) : a.home.x < 0 ? -1.0F : 1.0F;
+        const float side = a.home.x < 0 ? -1.0F : 1.0F;
         if (comes) e.from_x = side * std::max(0.4F, half + a.width() - side * a.home.x);
         if (comes && a.hangs && !boards_.eye.weightless) e.from_y = 0.5F;
         const auto doing = subject.motion;
         const auto way = own_way(a);
-        a.direction = side < 0 ? 1 : -1;
+        a.direction = (follows ? eye_speed > 0 : side < 0) ? 1 : -1;
         a.speed = keeps_up ? std::abs(old_speed) : 0.0F;
         a.motion = comes ? (goes_somewhere(doing) || way == Motion::idle ? doing : way) : doing;
         a.entrance = e;

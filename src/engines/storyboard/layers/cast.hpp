@@ -111,8 +111,7 @@ struct EyeLevel {
 };
 void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint32_t seed);
 // Places the actors from `first` on beside those before, who stay where they are.
-void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye,
-                std::uint32_t seed);
+void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye);
 
 Stance stance_of(const Actor& actor, const Clock& clock, const EyeLevel& eye);
 

@@ -1,21 +1,11 @@
 // layers/places.cpp: where the cast stands: the main subject in the clear, others beside and behind
 // it.
+#include "engines/storyboard/layers/places.hpp"
 #include "engines/storyboard/layers/cast.hpp"
 #include "engines/storyboard/layers/staging.hpp"
 
-#include <span>
-
 namespace kinora::engines::storyboard {
 namespace {
-
-int actor_of(const CastPlan& cast, int subject, int copy) {
-    int found = -1;
-    for (std::size_t i = 0; i < cast.actors.size(); ++i) {
-        if (cast.actors[i].subject != subject) continue;
-        if (found < 0 || cast.actors[i].copy == copy) found = int(i);
-    }
-    return found;
-}
 
 // Lays the front row side by side, in the order wanted, and returns how wide it is.
 float lay_row(CastPlan& cast, const std::vector<int>& row, const Shot& shot, float offset) {
@@ -40,64 +30,12 @@ float lay_row(CastPlan& cast, const std::vector<int>& row, const Shot& shot, flo
     return total;
 }
 
-bool related(const Subject& s, const Actor& a) {
-    return s.relation != Relation::none && s.related_to >= 0 && s.related_to != a.subject;
-}
-
-// Drawn as seen from above.
-bool lies_flat(const Actor& a) {
-    return a.asset != nullptr && a.asset->key == "fluent:fork-and-knife-with-plate";
-}
-
-bool is_named(const Actor& a, std::initializer_list<std::string_view> words) {
-    return a.asset != nullptr && std::any_of(words.begin(), words.end(), [&](std::string_view w) {
-               return a.asset->key.find(w) != std::string::npos;
-           });
-}
-
-bool is_seat(const Actor& a) {
-    return is_named(a, {"bench", "chair", "couch", "throne", "sofa", "stool"});
-}
-
-bool is_headwear(const Actor& a) {
-    return is_named(a, {"hat", "crown", "cap", "helmet", "sombrero"});
-}
-
-// Puts `a` where it belongs on `b`; `base` is b's foot, `fan` sets several apart.
-void put_on(Actor& a, const Actor& b, float fan) {
-    a.home.z -= 0.01F, a.home.x += fan;
-    if (lies_flat(b)) {  // Seen from above: what is on it is before it.
-        a.height = std::min(a.height, 0.62F * b.height);
-        a.home.y += 0.5F * (b.height - a.height), a.home.z -= 0.01F;
-    } else if (is_seat(b) && a.form == Form::biped) {
-        a.seated = true, a.home.y += 0.06F * b.height, a.home.z -= 0.02F;
-    } else if (is_headwear(a) && b.height > 1.2F * a.height) {
-        // On the head, which animals carry in front.
-        a.height = std::min(a.height, 0.36F * b.height);
-        const bool sideways = b.form == Form::quadruped || (b.asset && b.asset->facing != 0);
-        a.home.x += sideways ? 0.27F * b.width() * float(b.direction) : 0.0F;
-        a.home.y += 0.80F * b.height, a.home.z -= 0.02F;
-    } else {
-        a.home.y += b.height * 0.93F;
-    }
-}
-
-// What a shot adds by itself, or puts far away, makes the background.
-bool in_background(const Subject& s) {
-    return s.word.empty() || s.depth >= 0.45;
-}
-
 struct Places {
     CastPlan& cast;
     const Shot& shot;
     const EyeLevel& eye;
     std::uint32_t seed;
     float z0, clear = 0.35F;
-    std::size_t first = 0;  // Those before stay where they are.
-
-    std::span<Actor> all() const {
-        return std::span(cast.actors).subspan(std::min(first, cast.actors.size()));
-    }
 
     float half_view(float z) const { return 0.5F * eye.width / eye.focal * z; }
     // Height at which something `z` away is seen in a row, given as a share of the frame.
@@ -119,7 +57,7 @@ struct Places {
             auto& a = cast.actors[i];
             a.home.z = z0;
             const auto& s = shot.subjects[std::size_t(a.subject)];
-            if ((a.main || a.bears) && !related(s, a))
+            if ((a.main || a.bears) && !is_with_another(s, a))
                 (a.copy < 5 ? front : second).push_back(int(i));
         }
         lay_row(cast, front, shot, 0);
@@ -138,36 +76,16 @@ struct Places {
     }
 
     void others() {
-        for (auto& a : all()) {
+        for (auto& a : cast.actors) {
             const auto& s = shot.subjects[std::size_t(a.subject)];
-            if (a.main || a.bears || related(s, a) || far_off(a, s)) continue;
-            if (in_background(s))
+            if (a.main || a.bears || is_with_another(s, a)) continue;
+            if (is_mountain(s))
+                place_far_off(a, s, eye, z0);
+            else if (in_background(s))
                 background(a, s);
             else
                 companion(a, s);
         }
-    }
-
-    // Who comes later stands beside all that are in front already.
-    void keep_clear_of_front() {
-        for (std::size_t i = 0; i < first; ++i) {
-            const auto& a = cast.actors[i];
-            const auto& s = shot.subjects[std::size_t(a.subject)];
-            if (s.word.empty() || a.home.z > z0 + 0.5F) continue;
-            clear = std::max(clear, std::abs(a.home.x) + 0.5F * a.width());
-        }
-        clear = std::min(clear, 0.8F * half_view(z0));
-    }
-
-    // Mountains stand at the horizon, behind everything, a good part of the frame high.
-    bool far_off(Actor& a, const Subject& s) {
-        if (!is_mountain(s)) return false;
-        a.home.z = z0 + 18.0F;
-        a.height = 0.40F * eye.height / eye.focal * a.home.z;
-        a.home.x = (0.5F * float(s.x) + (float(a.copy) - 0.5F * float(s.count - 1)) * 0.3F) *
-                   half_view(a.home.z) * 1.4F;
-        a.hangs = false;
-        return true;
     }
 
     void companion(Actor& a, const Subject& s) {
@@ -191,9 +109,7 @@ struct Places {
             const int row = a.copy / 3, column = a.copy % 3;
             a.home.z = z0 + 0.10F + 0.6F * float(row) + 0.05F * float(column);
             a.home.x = side * (clear + 0.10F + w * (0.55F + 1.08F * float(column)));
-            if (first > 0) a.home.z -= 0.4F;  // Not behind what stands about already.
-            const float most = half_view(a.home.z) - (first > 0 ? 0.65F : 0.3F) * w;
-            if (std::abs(a.home.x) > most && first > 0) a.home.x = side * most;
+            const float most = half_view(a.home.z) - 0.3F * w;
             if (std::abs(a.home.x) > most && a.speed == 0) a.home.z += 0.7F, a.home.x = side * most;
         }
     }
@@ -217,11 +133,11 @@ struct Places {
     // Nothing that stands is left standing in the water.
     void ashore() {
         if (eye.shore <= 0 || eye.afloat || eye.weightless) return;
-        for (auto& a : all()) {
+        for (auto& a : cast.actors) {
             const auto& s = shot.subjects[std::size_t(a.subject)];
             const bool swims = a.motion == Motion::sail || a.motion == Motion::swim ||
                                (a.asset != nullptr && (a.asset->floats || a.asset->swims));
-            if (a.hangs || a.main || swims || is_mountain(s) || related(s, a) ||
+            if (a.hangs || a.main || swims || is_mountain(s) || is_with_another(s, a) ||
                 a.home.z < eye.shore - 0.1F)
                 continue;
             a.height = std::min(a.height, 1.1F);
@@ -253,7 +169,7 @@ struct Places {
     }
 
     void hang() {
-        for (auto& a : all()) {
+        for (auto& a : cast.actors) {
             const auto& s = shot.subjects[std::size_t(a.subject)];
             const bool afloat = eye.weightless && (shot.setting != Setting::underwater || a.main ||
                                                    a.motion == Motion::swim || s.airborne);
@@ -271,100 +187,19 @@ struct Places {
     }
 };
 
-// Whoever is with another, from `first` on.
-void place_related(CastPlan& cast, std::size_t first, const Shot& shot) {
-    for (std::size_t i = first; i < cast.actors.size(); ++i) {
-        auto& a = cast.actors[i];
-        const auto& s = shot.subjects[std::size_t(a.subject)];
-        if (s.relation == Relation::none || s.related_to < 0 || s.related_to == a.subject) continue;
-        const int p = actor_of(cast, s.related_to, a.copy);
-        if (p < 0) continue;
-        const auto& b = cast.actors[std::size_t(p)];
-        const float base = b.hangs ? b.home.y - 0.5F * b.height : b.home.y,
-                    gap = 0.5F * (a.width() + b.width()) * 1.1F + 0.08F;
-        const float fan = (float(a.copy) - 0.5F * float(s.count - 1)) * a.width() * 1.1F;
-        a.home = b.home, a.home.y = base;
-        bool carried = false;
-        switch (s.relation) {
-            case Relation::left_of:
-                a.home.x -= gap - fan;
-                break;
-            case Relation::right_of:
-                a.home.x += gap + fan;
-                break;
-            case Relation::next_to:
-                a.home.x += (a.copy % 2 == 0 ? gap : -gap) * (1.0F + float(a.copy / 2));
-                break;
-            case Relation::on:
-                put_on(a, b, fan), carried = true;
-                break;
-            case Relation::riding: {
-                const float seat = b.form == Form::quadruped   ? 0.42F
-                                   : is_named(b, {"sailboat"}) ? 0.14F  // In the hull.
-                                                               : 0.44F;
-                a.home.y += b.tilt != 0 && a.stands ? 0.24F * b.height
-                            : b.tilt != 0           ? 0.5F * b.height - 0.24F * a.height
-                            : a.stands              ? 0.60F * b.height
-                                                    : seat * b.height;
-                a.home.z -= 0.02F, a.direction = b.direction, carried = true;
-                break;
-            }
-            case Relation::under:
-                a.home.z -= 0.02F, a.home.x += fan;
-                break;
-            case Relation::behind:
-                if (b.speed > 0) {  // Comes after it.
-                    const bool prop = s.word.empty();
-                    a.home.z += prop ? 1.0F : 0.4F;
-                    a.home.x -= float(b.direction) * ((prop ? 0.42F : 0.8F) * gap + std::abs(fan));
-                    break;
-                }
-                // The main subject looks out from behind; others may be half hidden.
-                a.home.z += a.main ? 0.35F : 1.0F;
-                a.home.x +=
-                    (a.main ? 0.5F * b.width() + 0.3F * a.width() : 0.42F * b.width()) + fan;
-                break;
-            case Relation::in_front_of:
-                if (b.speed > 0) {  // Goes ahead of it.
-                    a.home.z -= 0.1F, a.home.x += float(b.direction) * (gap + std::abs(fan));
-                    break;
-                }
-                a.home.z -= 0.55F, a.home.x -= 0.40F * b.width() - fan;
-                break;
-            case Relation::above:
-                a.home.y += b.height + 0.25F + (a.hangs ? 0.5F * a.height : 0.0F), a.home.x += fan;
-                break;
-            case Relation::holding:
-                // In the hand; birds carry below.
-                if (b.hangs && b.form == Form::sprite)
-                    a.home.y -= 0.06F * b.height;
-                else if (is_named(a, {"umbrella"}))
-                    a.height = 0.62F * b.height, a.home.y += 0.62F * b.height;
-                else
-                    a.home.x += 0.24F * b.height * float(b.direction), a.home.y += 0.42F * b.height;
-                a.home.z -= 0.05F, carried = true;
-                break;
-            case Relation::inside:
-                a.home.y += 0.16F * b.height, a.home.z -= 0.01F, a.home.x += fan, carried = true;
-                break;
-            case Relation::around: {
-                const float turn = (float(a.copy) + 0.5F) / float(s.count) * 2.0F * kPi;
-                a.home.x += std::cos(turn) * gap * 1.1F, a.home.z += std::sin(turn) * 0.7F;
-                if (a.hangs) a.home.y += b.height * (0.55F + 0.4F * std::sin(turn * 2));
-                break;
-            }
-            case Relation::none:
-                break;
-        }
-        if (a.hangs && s.relation != Relation::above && s.relation != Relation::around)
-            a.home.y += 0.5F * a.height + (carried ? 0.0F : 0.2F);
-        if (carried)
-            a.carrier = p, a.speed = b.speed,
-            a.direction = s.relation == Relation::riding ? b.direction : a.direction;
-    }
+}  // namespace
+
+bool in_background(const Subject& s) {
+    return s.word.empty() || s.depth >= 0.45;
 }
 
-}  // namespace
+void place_far_off(Actor& a, const Subject& s, const EyeLevel& eye, float z0) {
+    a.home.z = z0 + 18.0F;
+    a.height = 0.40F * eye.height / eye.focal * a.home.z;
+    a.home.x = (0.5F * float(s.x) + (float(a.copy) - 0.5F * float(s.count - 1)) * 0.3F) * 0.7F *
+               eye.width / eye.focal * a.home.z;
+    a.hangs = false;
+}
 
 void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint32_t seed) {
     Places places{cast, shot, eye, seed, cast.main_z};
@@ -372,19 +207,8 @@ void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint
     places.others();
     places.ashore();
     places.hang();
-    place_related(cast, 0, shot);
+    place_by_others(cast, 0, shot);
     places.face();
-}
-
-void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye,
-                std::uint32_t seed) {
-    Places places{cast, shot, eye, seed, cast.main_z};
-    places.first = first;
-    places.keep_clear_of_front();
-    places.others();
-    places.ashore();
-    places.hang();
-    place_related(cast, first, shot);
 }
 
 }  // namespace kinora::engines::storyboard

@@ -131,6 +131,7 @@ void Drafter::take_role(const Unit& unit) {
             break;
         case Role::frame:
             negated_ = false;  // "no sound"
+            clears_up();       // "the rain ends"
             break;
         case Role::aside:
             aside_ = true;
@@ -234,6 +235,7 @@ void Drafter::take_verb(const Unit& unit) {
         return;
     }
     shuttle_ = unit.word.thing;
+    if (clears_up()) return;
     const auto found = turn_of(units_, at_);
     if (found) turn(*found);
     act(turns_colour() ? std::nullopt : unit.word.motion);

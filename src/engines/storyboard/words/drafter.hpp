@@ -54,8 +54,10 @@ private:
     bool turns_colour() const;
     void act(std::optional<Motion> motion);
     std::vector<int> who_acts() const;
-    // Who acts comes, goes or stops; "the rain stops" is said of the weather.
+    // Who acts comes, goes or stops.
     void turn(Turn turn);
+    // "the rain stops": what was said of the weather is over.
+    bool clears_up();
     bool is_of_weather() const;  // The verb stands right behind a word of the air.
     bool opens_stretch() const;
     // "a corgi surfing", "a cowboy riding".

@@ -14,6 +14,12 @@ bool gives_way(const std::optional<TimeOfDay>& now, TimeOfDay time) {
     return now == TimeOfDay::day || (now == TimeOfDay::night && time == TimeOfDay::storm);
 }
 
+bool says_weather(const Word& word) {
+    return meaning_with(word, [](const Meaning& m) {
+               return (m.weather && *m.weather != Weather::clear) || m.effect;
+           }) != nullptr;
+}
+
 // What is said first stays, unless it was weak.
 template <class Value>
 void say(std::optional<Value>& now, bool& weak_now, Value value, bool weak, bool vague = false) {
@@ -176,11 +182,6 @@ void Drafter::leave(const Unit& unit) {
 
 void Drafter::turn(Turn turn) {
     const auto who = who_acts();
-    if (who.empty() && turn != Turn::comes && is_of_weather()) {
-        draft_.weather = Weather::clear;
-        draft_.effects.clear();
-        return;
-    }
     if (who.empty() && !draft_.loose_turn) draft_.loose_turn = turn;
     for (const int i : who) {
         auto& mention = draft_.mentions[index(i)];
@@ -188,14 +189,24 @@ void Drafter::turn(Turn turn) {
     }
 }
 
+bool Drafter::clears_up() {
+    const auto* after = next();
+    const bool stops = turn_of(units_, at_) == Turn::stops && after != nullptr &&
+                       says_weather(after->word);  // "it stops raining"
+    if (!stops && !(is_of_weather() && ends_weather(units_[at_].lower))) return false;
+    draft_.weather = Weather::clear;
+    if (draft_.time == TimeOfDay::storm) draft_.time = TimeOfDay::day;
+    draft_.effects.clear();
+    std::erase_if(draft_.places, [](const Place& place) { return place.weight == 0; });
+    if (stops) deny(Denial::anything);
+    return true;
+}
+
 bool Drafter::is_of_weather() const {
     std::size_t i = at_;
     while (i > 0 && (units_[i - 1].kind == Unit::Kind::skip || units_[i - 1].role == Role::stop))
         --i;
-    if (i == 0) return false;
-    return meaning_with(units_[i - 1].word, [](const Meaning& m) {
-               return (m.weather && *m.weather != Weather::clear) || m.effect;
-           }) != nullptr;
+    return i > 0 && says_weather(units_[i - 1].word);
 }
 
 }  // namespace kinora::engines::storyboard

@@ -47,8 +47,13 @@ private:
             return true;
         return word.noun && word.often == 'n' && !adjectival(word);
     }
+    static bool relates(const Word& word) {
+        return std::ranges::any_of(word.meanings,
+                                   [](const Meaning* m) { return m->relation != Relation::none; });
+    }
     static bool adjective_like(const Unit& unit) {
         if (unit.kind == Unit::Kind::comma || unit.kind == Unit::Kind::stop) return false;
+        if (relates(unit.word)) return false;
         return adjectival(unit.word) || unit.word.often == 'a' ||
                (unit.word.adjective && !unit.word.noun);
     }
@@ -112,9 +117,7 @@ private:
         if (is_verb && reads_as_verb(unit, is_noun)) {
             return premodifies(unit) ? Unit::Kind::modifier : Unit::Kind::verb;
         }
-        if (std::ranges::any_of(word.meanings,
-                                [](const Meaning* m) { return m->relation != Relation::none; }))
-            return Unit::Kind::relation;
+        if (relates(word)) return Unit::Kind::relation;
         if (adjectival(word) && reads_as_adjective(unit, is_noun)) return Unit::Kind::modifier;
         if (word.thing != nullptr) {
             if (is_scenic(word)) return Unit::Kind::noun;

@@ -25,7 +25,8 @@ constexpr std::array kVerbs{
     Verbs{Turn::vanishes,
           " disappear disappears disappearing disappeared vanish vanishes vanishing vanished "},
     Verbs{Turn::stops,
-          " stop stops stopping stopped halt halts halting halted pause pauses pausing paused "
+          " stop stops stopping stopped halt halts halting halted pause "
+          "pauses pausing paused "
           "brake brakes braking braked park parks parking parked "},
 };
 
@@ -120,6 +121,14 @@ std::optional<Turn> turn_of(std::span<const Unit> units, std::size_t at) {
     if (behind.closes_with({"in", "by", "past", "along", "over"}) || rest == "in")
         return Turn::comes;
     return std::nullopt;
+}
+
+bool ends_weather(std::string_view verb) {
+    constexpr std::string_view kForms =
+        " end ends ending ended stop stops stopping stopped cease ceases ceasing ceased lift lifts "
+        "lifting lifted clear clears clearing cleared melt melts melting melted fade fades fading "
+        "faded disappear disappears vanish vanishes die dies dissolve dissolves ";
+    return contains(kForms, verb.substr(0, verb.find(' ')));
 }
 
 }  // namespace kinora::engines::storyboard

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <span>
+#include <string_view>
 
 namespace kinora::engines::storyboard {
 
@@ -15,5 +16,8 @@ enum class Turn { comes, goes, vanishes, stops };
 
 // What the verb at `at`, with the words behind it, says of who acts; none for other verbs.
 std::optional<Turn> turn_of(std::span<const Unit> units, std::size_t at);
+
+// Verbs by which weather is over: "the fog lifts".
+bool ends_weather(std::string_view verb);
 
 }  // namespace kinora::engines::storyboard

@@ -1,0 +1,117 @@
+// layers/newcomers.cpp: places for those who come while others are there already.
+#include "engines/storyboard/layers/places.hpp"
+#include "engines/storyboard/layers/staging.hpp"
+
+#include <algorithm>
+
+namespace kinora::engines::storyboard {
+namespace {
+
+class Newcomers {
+public:
+    Newcomers(CastPlan& cast, const Shot& shot, const EyeLevel& eye)
+        : cast_(cast), shot_(shot), eye_(eye), z0_(cast.main_z) {}
+
+    void place_from(std::size_t first) {
+        for (std::size_t i = 0; i < first; ++i) {
+            const auto& a = cast_.actors[i];
+            if (!subject_of(a).word.empty()) keep_clear_of(a);
+        }
+        for (std::size_t i = first; i < cast_.actors.size(); ++i) {
+            auto& a = cast_.actors[i];
+            if (is_with_another(subject_of(a), a)) continue;
+            place(a, subject_of(a));
+            if (!a.hangs) keep_clear_of(a);
+        }
+        place_by_others(cast_, first, shot_);
+    }
+
+private:
+    const Subject& subject_of(const Actor& a) const {
+        return shot_.subjects[std::size_t(a.subject)];
+    }
+    float half_view(float z) const { return 0.5F * eye_.width / eye_.focal * z; }
+    // Height at which something `z` away is seen in a row, given as a share of the frame.
+    float at_row(float row, float z) const {
+        return eye_.y + (eye_.horizon - row * eye_.height) * z / eye_.focal;
+    }
+
+    void keep_clear_of(const Actor& a) {
+        if (a.home.z > z0_ + 0.5F) return;
+        left_ = std::max(left_, 0.5F * a.width() - a.home.x);
+        right_ = std::max(right_, a.home.x + 0.5F * a.width());
+    }
+    // Where there is more room; -1: to the left.
+    float side_of(const Actor& a) const {
+        if (std::abs(left_ - right_) > 0.3F) return left_ < right_ ? -1.0F : 1.0F;
+        const double wish = subject_of(a).x;
+        if (std::abs(wish) > 0.1 && a.copy == 0) return wish < 0 ? -1.0F : 1.0F;
+        return (a.copy + a.subject) % 2 == 0 ? 1.0F : -1.0F;
+    }
+    float clear_at(float side) const { return std::max(0.1F, side < 0 ? left_ : right_); }
+
+    void place(Actor& a, const Subject& s) {
+        if (is_mountain(s)) return place_far_off(a, s, eye_, z0_);
+        const float side = side_of(a), w = a.width();
+        const bool weightless = eye_.weightless;
+        a.hangs = a.hangs || weightless;
+        if (in_background(s) || (a.height > 1.35F && !a.hangs)) {
+            a.home.z = z0_ + 1.6F + float(s.depth) * (in_background(s) ? 8.0F : 4.0F);
+            a.home.x =
+                side * std::max(0.5F * half_view(a.home.z), 0.5F * clear_at(side) + 0.5F * w);
+        } else if (a.hangs && (weightless || a.height >= 0.6F)) {
+            a.home.z = z0_ + 1.4F + float(s.depth) * 3.0F;
+            a.home.x = side * std::max(0.5F * half_view(a.home.z),
+                                       clear_at(side) * a.home.z / z0_ + 0.6F * w);
+        } else if (a.hangs) {
+            // Small flyers: above the row, at heights that follow none.
+            const float share = fraction(0.618F * float(a.copy) + 0.37F * float(a.subject));
+            a.home = {side * (0.2F + 0.5F * share) * half_view(z0_), 0.85F + 0.4F * share,
+                      z0_ - 0.1F};
+        } else {
+            beside(a, side);
+        }
+        if (a.hangs && (weightless || a.height >= 0.6F || in_background(s))) {
+            const float row = weightless ? 0.40F : 0.24F;
+            a.home.y = at_row(row + 0.1F * (a.phase - 0.5F), a.home.z);
+        }
+        ashore(a, s, side);
+    }
+
+    // In front of what stands about, or behind where the row has no room.
+    void beside(Actor& a, float side) const {
+        const float w = a.width();
+        a.home.z = z0_ - 0.3F;
+        a.home.x = side * (clear_at(side) + 0.1F + 0.55F * w);
+        const float most = half_view(a.home.z) - 0.6F * w;
+        if (std::abs(a.home.x) <= most) return;
+        if (most < clear_at(side) + 0.3F * w) a.home.z = z0_ + 1.2F;
+        a.home.x = side * std::max(most, 0.7F * half_view(a.home.z));
+    }
+
+    // Nothing that stands is left standing in the water.
+    void ashore(Actor& a, const Subject& s, float side) const {
+        const bool swims = a.motion == Motion::sail || a.motion == Motion::swim ||
+                           (a.asset != nullptr && (a.asset->floats || a.asset->swims));
+        if (eye_.shore <= 0 || eye_.afloat || eye_.weightless || a.hangs || swims ||
+            in_background(s) || a.home.z < eye_.shore - 0.1F)
+            return;
+        a.height = std::min(a.height, 1.1F);
+        a.home.z = std::max(z0_ - 0.3F, eye_.shore - 0.15F);
+        a.home.x = side * (clear_at(side) + 0.1F + 0.55F * a.width());
+    }
+
+    CastPlan& cast_;
+    const Shot& shot_;
+    const EyeLevel& eye_;
+    const float z0_;
+    float left_ = -1e6F, right_ = -1e6F;  // How far the row before the eye reaches to both sides.
+};
+
+}  // namespace
+
+void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye) {
+    Newcomers(cast, shot, eye).place_from(first);
+}
+
+}  // namespace kinora::engines::storyboard
