@@ -153,9 +153,9 @@ void change(Timeline& timeline, const Take& next, int fps, const TakeLimit& limi
         lit.lead = std::min(next.count, other_light ? fps * 2 : fps);
         timeline.push_back(std::move(lit));
     }
+    const auto at = timeline.size() - 1;
     carry_on(timeline, next.count, fps, limit);
-    auto& seen = timeline.back();
-    seen.lead = std::min(seen.lead, seen.count);
+    if (at < timeline.size()) timeline[at].lead = std::min(timeline[at].lead, timeline[at].count);
 }
 
 // Another take comes.
