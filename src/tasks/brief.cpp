@@ -140,8 +140,7 @@ Result<Plan> parse_plan(const std::string& text) {
 std::vector<engines::PastPart> past_of(const Plan& plan) {
     const auto& [brief, inputs] = plan;
     if (inputs.start || inputs.end) return {};
-    // The end of a loop that extends a clip leads back to a picture.
-    if (inputs.video && (inputs.past.empty() || brief.loop)) return {};
+    if (inputs.video && inputs.past.empty()) return {};
     auto past = inputs.past;
     if (past.size() + 1 > kPastPartsMax) return {};
     past.push_back({brief.prompt, brief.seed, brief.frame_count, brief.loop, brief.enhancement});

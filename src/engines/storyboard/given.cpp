@@ -174,9 +174,9 @@ private:
     Result<RenderReport> draw_scene_first() {
         const bool goes_on = !before_.empty(),
                    goes_home = brief_.loop && (!goes_on || !home_.empty());
-        const int count = goes_home && !end_.empty()   ? brief_.frame_count / 4
-                          : goes_home || !end_.empty() ? brief_.frame_count / 2
-                                                       : brief_.frame_count;
+        const int count = end_.empty() ? brief_.frame_count
+                          : goes_home  ? brief_.frame_count / 4
+                                       : brief_.frame_count / 2;
         GoingOn going(sink_, goes_on ? &before_.back() : nullptr);
         ClipOrder order{&own_->timeline,     own_->style,  own_->begin - int(goes_on),
                         own_->begin + count, brief_.width, brief_.height,

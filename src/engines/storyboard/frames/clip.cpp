@@ -65,6 +65,7 @@ private:
         if (seen > take.length) o.until = seconds(seen);
         o.seed = take.seed, o.clip_seed = take.clip_seed;
         o.changes = changes_of(take, order_.fps);
+        if (take.returns >= 0) o.returns = seconds(take.returns), o.closes = seconds(take.closes);
         return std::make_unique<ShotPainter>(take.shot, o, team_);
     }
 
@@ -151,12 +152,15 @@ private:
 
     // A loop of several shots ends in the start of the first.
     void fade_to_start(const Take& take, int own, Lens& lens) {
-        const int length = std::max(1, std::min(take.length / 3, order_.fps / 2)),
-                  from = take.length - length;
+        const bool lit_alike = has_light_of(take.shot, takes_[std::size_t(take.home)].shot);
+        const int most = lit_alike ? order_.fps / 2 : order_.fps * 2,
+                  length = std::max(1, std::min(take.length / 3, most)),
+                  from = take.closes - length;
         if (own < from) return;
         if (!first_) first_ = painter(std::size_t(take.home));
-        const float share = float(own - from + 1) / float(length + 1),
-                    t = seconds(own - take.length);
+        const float passed = float(own - from + 1) / float(length + 1),
+                    share = lit_alike ? passed : smooth(0, 1, passed),
+                    t = seconds(own - take.closes);
         lay_over(*first_, t, share);
         mix_light(lens, first_->lens(t), share);
     }

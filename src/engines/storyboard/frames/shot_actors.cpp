@@ -52,11 +52,11 @@ void ShotPainter::add_contact(const Actor& a, const Stance& s, const View& v) {
 
 void ShotPainter::add_actor(std::size_t index, const Clock& clock, const View& v, Team& team) {
     const Actor& a = cast_.actors[index];
-    Stance s = stance_of(a, clock, eye_);
+    Stance s = stance_at(a, clock);
     if (a.carrier >= 0) {
         // What is carried moves and tilts with its carrier.
         const Actor& c = cast_.actors[std::size_t(a.carrier)];
-        const Stance under = stance_of(c, clock, eye_);
+        const Stance under = stance_at(c, clock);
         const Vec3 offset = a.home - c.home;
         const float cs = std::cos(under.rotation - c.tilt), sn = std::sin(under.rotation - c.tilt);
         s.at = {under.at.x + offset.x * cs + offset.y * sn + s.apart,

@@ -21,8 +21,56 @@ void ShotPainter::draw(float seconds, FrameBuffer& buffer, Team& team, const Pas
     buffer.paint(team, mood_.threshold, [this](const Band& band) { draw_band(band); });
 }
 
+// How far it has come back, 0..1.
+float ShotPainter::returned(const Clock& clock) const {
+    if (order_.returns < 0) return 0;
+    return eased(clock.seconds() - order_.returns, order_.closes - order_.returns);
+}
+
+Clock ShotPainter::before_start(const Clock& clock) const {
+    return Clock(clock.seconds() - order_.closes, order_.seconds, false);
+}
+
+View ShotPainter::view_at(const Clock& clock) const {
+    View v = camera_at(camera_, clock);
+    const float k = returned(clock);
+    if (k == 0) return v;
+    const auto then = before_start(clock);
+    const View first = camera_at(camera_, then);
+    const float way = cast_.travel.at(clock), first_way = cast_.travel.at(then);
+    v.x = way + mix(v.x - way, first.x - first_way, k);
+    v.y = mix(v.y, first.y, k), v.z = mix(v.z, first.z, k), v.focal = mix(v.focal, first.focal, k);
+    v.centre_x = mix(v.centre_x, first.centre_x, k),
+    v.horizon_y = mix(v.horizon_y, first.horizon_y, k);
+    return v;
+}
+
+// Seen from the eye's way, it comes back with it.
+Stance ShotPainter::stance_at(const Actor& a, const Clock& clock) const {
+    Stance s = stance_of(a, clock, eye_);
+    const float k = returned(clock);
+    if (k == 0 || a.entrance) return s;
+    const auto then = before_start(clock);
+    const Stance first = stance_of(a, then, eye_);
+    const float way = cast_.travel.at(clock), first_way = cast_.travel.at(then);
+    const float gait = s.gait;
+    s.at = {way + mix(s.at.x - way, first.at.x - first_way, k), mix(s.at.y, first.at.y, k),
+            mix(s.at.z, first.at.z, k)};
+    s.rotation = mix(s.rotation, first.rotation, k);
+    s.stretch_x = mix(s.stretch_x, first.stretch_x, k);
+    s.stretch_y = mix(s.stretch_y, first.stretch_y, k);
+    s.legs = mix(s.legs, first.legs, k), s.bend = mix(s.bend, first.bend, k);
+    s.sway = mix(s.sway, first.sway, k), s.flap = mix(s.flap, first.flap, k);
+    s.glow = mix(s.glow, first.glow, k), s.apart = mix(s.apart, first.apart, k);
+    s.opacity = mix(s.opacity, first.opacity, k);
+    // In step with it at last.
+    const float behind = first.gait - gait;
+    s.gait = gait + k * (behind - std::round(behind));
+    return s;
+}
+
 void ShotPainter::prepare(const Clock& clock, Team& team) {
-    view_ = camera_at(camera_, clock);
+    view_ = view_at(clock);
     const float half_w = 0.5F * float(order_.width), half_h = 0.5F * float(order_.height);
     view_.focal *= passage_.zoom;
     view_.centre_x = half_w + (view_.centre_x - half_w) * passage_.zoom;

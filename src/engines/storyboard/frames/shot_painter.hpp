@@ -31,6 +31,9 @@ struct ShotOrder {
     bool loop = false;
     std::uint32_t seed = 0;
     std::uint32_t clip_seed = 0;      // The same in all shots of a clip.
+    // From the one to the other, seconds, it comes back to how it was before its start, so that its
+    // start may follow; -1: it does not.
+    float returns = -1, closes = -1;
     std::vector<ShotChange> changes;  // By time; of who acts and of the camera, not of the light.
 };
 
@@ -64,6 +67,10 @@ private:
     bool is_autumn() const;
     void bake_actors(Team& team);
     void prepare(const Clock& clock, Team& team);
+    View view_at(const Clock& clock) const;
+    Stance stance_at(const Actor& actor, const Clock& clock) const;
+    float returned(const Clock& clock) const;
+    Clock before_start(const Clock& clock) const;
     void add_sparkle(const AirView& air, const Clock& clock);
     void add_props(const View& view, const Clock& clock);
     void add_actor(std::size_t index, const Clock& clock, const View& view, Team& team);

@@ -73,15 +73,13 @@ Shot by_itself(Shot shot) {
 
 // Frames that the last take can still be seen.
 int left_of(const Take& last, const TakeLimit& limit) {
-    if (last.home >= 0) return last.length - last.count;
+    if (last.home >= 0) return last.closes - last.from - last.count;
     return last.loop ? INT_MAX : std::max(0, limit(last) - last.from - last.count);
 }
 
 // Light and air of the one fall on the other; true if that changes it.
 bool fall_on(const Shot& light, Shot& shot) {
-    const auto before = std::tie(shot.time, shot.weather, shot.palette, shot.effects);
-    const auto after = std::tie(light.time, light.weather, light.palette, light.effects);
-    if (before == after) return false;
+    if (has_light_of(light, shot)) return false;
     shot.time = light.time, shot.weather = light.weather;
     shot.palette = light.palette, shot.effects = light.effects;
     return true;
@@ -169,21 +167,7 @@ void follow(Timeline& timeline, Take take, int fps) {
     timeline.push_back(std::move(take));
 }
 
-}  // namespace
-
-Timeline lay_out(const Chapter& chapter, int fps) {
-    auto out = divide(chapter, chapter.frames, 0, fps);
-    for (auto& take : out) take.cyclic = chapter.loop;
-    if (chapter.loop && out.size() == 1) out.front().loop = true;
-    if (chapter.loop && out.size() > 1) out.back().home = 0;
-    return out;
-}
-
-void go_on(Timeline& timeline, const Chapter& chapter, int fps, const TakeLimit& limit) {
-    if (chapter.shots.empty()) {
-        carry_on(timeline, chapter.frames, fps, limit);
-        return;
-    }
+void add_shots(Timeline& timeline, const Chapter& chapter, int fps, const TakeLimit& limit) {
     const bool at_once = can_change(timeline.back(), chapter.shots.front());
     const int carried = at_once ? 0 : std::min(fps, chapter.frames / 2);
     if (carried > 0) carry_on(timeline, carried, fps, limit);
@@ -197,6 +181,52 @@ void go_on(Timeline& timeline, const Chapter& chapter, int fps, const TakeLimit&
         else
             follow(timeline, std::move(take), fps);
     }
+}
+
+// Whether a take is the first one, seen at its own time: under another light, changed, later.
+bool is_first_seen_later(const Take& take, const Take& first) {
+    return take.from == take.first && take.seed == first.seed && take.length == first.length &&
+           take.shot.setting == first.shot.setting && !take.loop;
+}
+
+// What was added from `begin` on ends in the start of all.
+void lead_home(Timeline& timeline, int begin) {
+    auto& last = timeline.back();
+    const auto& first = timeline.front();
+    const bool goes_round = timeline.size() == 1 && last.loop;
+    if (goes_round && last.count % last.length == 0) return;
+    last.home = 0;
+    last.closes = last.from + last.count;
+    if (!is_first_seen_later(last, first)) return;
+    // Those that are seen under it return too.
+    const int closes = last.closes;
+    for (auto& take : timeline) {
+        if (is_first_seen_later(take, first)) take.closes = closes, take.returns = begin;
+    }
+}
+
+}  // namespace
+
+bool has_light_of(const Shot& one, const Shot& other) {
+    return std::tie(one.time, one.weather, one.palette, one.effects) ==
+           std::tie(other.time, other.weather, other.palette, other.effects);
+}
+
+Timeline lay_out(const Chapter& chapter, int fps) {
+    auto out = divide(chapter, chapter.frames, 0, fps);
+    for (auto& take : out) take.cyclic = chapter.loop;
+    if (chapter.loop && out.size() == 1) out.front().loop = true;
+    if (chapter.loop && out.size() > 1) out.back().home = 0, out.back().closes = out.back().length;
+    return out;
+}
+
+void go_on(Timeline& timeline, const Chapter& chapter, int fps, const TakeLimit& limit) {
+    const int begin = timeline.back().end();
+    if (chapter.shots.empty())
+        carry_on(timeline, chapter.frames, fps, limit);
+    else
+        add_shots(timeline, chapter, fps, limit);
+    if (chapter.loop) lead_home(timeline, begin);
 }
 
 }  // namespace kinora::engines::storyboard

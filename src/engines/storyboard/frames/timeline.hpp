@@ -30,11 +30,17 @@ struct Take {
     int lead = 0;         // Frames at its start in which the take before is still seen.
     int from = 0;         // Frame of its own that is seen first.
     int home = -1;        // Index of the take into whose start its end fades; -1: none.
+    int closes = 0;       // Then: frame of its own that is like the first of that one.
+    // From here on, counted in its own, it comes back to how it began, until it closes; -1: no.
+    int returns = -1;
 
     int end() const { return first + count; }
     // The shot as it is at last.
     const Shot& last_shot() const { return changes.empty() ? shot : changes.back().shot; }
 };
+
+// The same time of day, weather, palette and air.
+bool has_light_of(const Shot& one, const Shot& other);
 
 using Timeline = std::vector<Take>;  // In order, without gaps.
 
@@ -42,7 +48,7 @@ using Timeline = std::vector<Take>;  // In order, without gaps.
 struct Chapter {
     std::vector<Shot> shots;  // Empty: what was seen last goes on.
     int frames = 120;
-    bool loop = false;
+    bool loop = false;  // Its end leads back to the start of all.
     std::uint64_t seed = 0;
 };
 

@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
     std::vector<std::string> shots, then;
     Brief brief;
     int threads = 2, long_side = 1360, columns = 3, rows = 2, cell = 640, only = -1;
-    bool print = false;
+    bool print = false, leads_home = false;
     Given given;
     std::optional<OwnScene> own;
     app.add_option("--prompt", prompt, "What to draw");
@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
     app.add_option("--columns", columns), app.add_option("--rows", rows),
         app.add_option("--cell", cell, "Width of one picture of the sheet");
     app.add_option("--frame", only, "Show this frame alone");
+    app.add_flag("--then-home", leads_home, "The last continuation leads back to the start");
     app.add_flag("--loop", brief.loop), app.add_flag("--enhance,!--no-enhance", brief.enhancement),
         app.add_flag("--json", print, "Print the scene");
     CLI11_PARSE(app, argc, argv);
@@ -76,6 +77,8 @@ int main(int argc, char** argv) {
             }
             Brief last = brief;
             last.prompt = then.back(), last.seed += then.size(), last.given = &given;
+            last.loop = leads_home;
+            if (leads_home) given.home = given.before.front().clone();
             own = own_scene(scene, last, *lexicon, pack ? &*pack : nullptr);
         }
     }

@@ -184,6 +184,31 @@ TEST_F(OwnSceneTest, ALoopOfTheSceneGoesRound) {
         EXPECT_LE(test::step_between(clip.all[i], clip.all[i + 48]), grain_at(i + 48)) << i;
 }
 
+TEST_F(OwnSceneTest, ALoopedExtensionLeadsBackToTheStart) {
+    // By what it does last: goes on as it is, is under another light, goes on with somebody else.
+    for (const auto* then : {"", "at night", "the chef stops, a knight arrives"}) {
+        clip.all.clear(), past.clear(), joins.clear();
+        add_part("a chef walking through a meadow");
+        add_part("");
+        add_part(then, true);
+        expect_smooth_joins();
+        const auto steps = test::steps_of(clip.all);
+        const double seam = test::step_between(clip.all.back(), clip.all.front());
+        const double before = test::median({steps.end() - 8, steps.end()}),
+                     after = test::median({steps.begin(), steps.begin() + 8});
+        EXPECT_LT(seam, 1.1 * std::max(before, after)) << then;
+        EXPECT_GT(seam, 0.5 * std::min(before, after)) << then;
+        // It neither slows down nor hurries before the seam; night takes its time to become day.
+        EXPECT_LT(before, (then == std::string("at night") ? 2.5 : 1.6) * after) << then;
+        EXPECT_GT(before, 0.6 * after) << then;
+        // And goes round again.
+        const auto length = clip.all.size();
+        add_part("");
+        expect_smooth_joins();
+        EXPECT_LT(test::step_between(clip.all[length + 20], clip.all[20]), 1.0) << then;
+    }
+}
+
 TEST_F(OwnSceneTest, GoesOnAndThenReachesTheEndImage) {
     add_part("a chef walking through a meadow");
     end = grey();

@@ -152,6 +152,31 @@ TEST(Timeline, BeginsAgainWithWhoIsThereAtLast) {
     EXPECT_EQ(again.shot.subjects[1].presence, Presence::there);
 }
 
+TEST(Timeline, AChapterThatLoopsLeadsHome) {
+    auto timeline = lay_out({{shot_of(Setting::sea)}, 120, false, 5}, kFps);
+    auto night = shot_of(Setting::sea);
+    night.time = TimeOfDay::night, night.changes = true;
+    go_on(timeline, {{night}, 120, true, 6}, kFps, forever);
+    expect_whole(timeline, 240);
+    EXPECT_EQ(timeline.back().home, 0);
+    for (const auto& take : timeline) {
+        EXPECT_EQ(take.closes, 240);
+        EXPECT_EQ(take.returns, 120);
+    }
+    // Behind it, all of it comes again.
+    go_on(timeline, {{}, 240, false, 7}, kFps, forever);
+    expect_whole(timeline, 480);
+    ASSERT_EQ(timeline.size(), 4U);
+    EXPECT_EQ(timeline[3].home, 2);
+    EXPECT_EQ(timeline[2].shot.time, TimeOfDay::day);
+    // What is elsewhere at last only gives way to the start.
+    auto other = lay_out({{shot_of(Setting::sea)}, 120, false, 5}, kFps);
+    go_on(other, {{shot_of(Setting::forest)}, 120, true, 6}, kFps, forever);
+    EXPECT_EQ(other.back().home, 0);
+    EXPECT_EQ(other.back().closes, 96);
+    EXPECT_EQ(other.back().returns, -1);
+}
+
 TEST(Timeline, ALoopGivesWayToWhatChangesIt) {
     auto timeline = lay_out({{shot_of(Setting::sea)}, 120, true, 5}, kFps);
     auto night = shot_of(Setting::sea);
