@@ -89,6 +89,9 @@ Result<H264Encoder> H264Encoder::open(const VideoSettings& settings) {
     options.set("profile", "high");
     options.set("crf", settings.crf);
     options.set("8x8dct", 1);  // Without it x264 calls the stream Main, or less, in quick presets.
+    // A zone reaches to a frame that must have a number; no clip has so many.
+    const auto zone = "zones=" + std::to_string(settings.fine_from) + ",10000000,b=2.0";
+    if (settings.fine_from >= 0) options.set("x264-params", zone.c_str());
     const int opened = avcodec_open2(context.get(), codec, options.get());
     if (opened < 0) return ffmpeg_error(opened, kCannotEncode, "open libx264");
     return H264Encoder(std::move(context));

@@ -25,6 +25,9 @@ struct VideoSettings {
     int threads = 0;                  // 0: one a core.
     bool with_sound = false;          // A track of AAC for add_sound().
     int fps_den = 1;                  // 1..100,000: 30,000 / 1,001 is NTSC's rate.
+    // Index of the first frame from which on each may take twice the bits; -1: none. The end of a
+    // loop is seen right before its first frame, a key frame, and is to be as good.
+    int fine_from = -1;
 };
 
 struct VideoFacts {

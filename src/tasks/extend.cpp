@@ -117,8 +117,16 @@ private:
 
     media::VideoSettings settings() const {
         auto settings = clip_settings(brief_);
+        settings.fine_from = -1;
         settings.fps = limits_.fps.num;
         settings.fps_den = limits_.fps.den;
+        return settings;
+    }
+
+    // Of the new part alone, whose frames are counted.
+    media::VideoSettings tail_settings() const {
+        auto settings = this->settings();
+        settings.fine_from = clip_settings(brief_).fine_from;
         return settings;
     }
 
@@ -129,7 +137,7 @@ private:
         const PassingFile tail(paths_.video.string() + ".tail");
         const int before = done_;
         auto clip =
-            render_clip(engine_, brief_, settings(), {tail.path(), paths_.thumbnail},
+            render_clip(engine_, brief_, tail_settings(), {tail.path(), paths_.thumbnail},
                         context_.threads, context_.stop, [&](int drawn) { tell(before + drawn); });
         if (!clip) return clip.error();
         const auto whole = media::append_clip(source_.own_clip, tail.path(), paths_.video);

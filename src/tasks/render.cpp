@@ -3,6 +3,8 @@
 #include "base/ensure.hpp"
 #include "tasks/encoder_sink.hpp"
 
+#include <algorithm>
+
 namespace kinora::tasks {
 
 media::VideoSettings clip_settings(const engines::Brief& brief) {
@@ -14,6 +16,7 @@ media::VideoSettings clip_settings(const engines::Brief& brief) {
     // byte, for the same pictures (seen with x264 0.164, where the pictures come at an uneven
     // pace).
     settings.threads = 1;
+    if (brief.loop) settings.fine_from = brief.frame_count - std::min(brief.frame_count, brief.fps);
     return settings;
 }
 

@@ -58,6 +58,24 @@ TEST(VideoWriter, WritesTheSameBytesTwice) {
     EXPECT_EQ(bytes_of(folder / "one.mp4"), bytes_of(folder / "two.mp4"));
 }
 
+// A loop's end is as good as its start.
+TEST(VideoWriter, GivesMoreBitsToFramesThatAreToBeFine) {
+    const Scratch folder;
+    auto settings = small_settings();
+    settings.crf = 34;
+    const auto loss = [&](const char* name) {
+        double sum = 0;
+        EXPECT_TRUE(write_clip(folder / name, settings, 48).has_value());
+        const auto frames = read_clip(folder / name);
+        for (int i = 36; i < 48; ++i)
+            sum += test::step_between(frames[std::size_t(i)].picture, drawn(320, 176, i));
+        return sum;
+    };
+    const double plain = loss("plain.mp4");
+    settings.fine_from = 30;
+    EXPECT_LT(loss("fine.mp4"), 0.85 * plain);
+}
+
 TEST(VideoWriter, WritesEverySizeOfTheService) {
     const int sizes[][2] = {{1360, 752}, {752, 1360}, {1008, 1008}, {1168, 880},
                             {880, 1168}, {1552, 656}, {656, 1552}};

@@ -85,19 +85,29 @@ EyePose eye_at(CameraMove move, float progress, float seconds) {
 }
 
 EyePose round_trip(CameraMove move, float progress) {
-    const float turn = 2 * kPi * progress;
-    const float along = std::sin(turn), there = 0.5F - 0.5F * std::cos(turn);
-    // The move itself there and back, and a sway across it, so that the eye never stands still.
+    // The move itself there and back, and a sway across it, so that the eye never stands still: an
+    // ellipse whose axes are what is seen of both, in shares of the picture's width.
     const EyePose far = eye_at(move, 0.5F, 0);
+    const float zoom = std::clamp(far.zoom, 0.96F, 1.16F) * 1.03F;
+    const float move_axis = 0.5F * (0.28F * std::abs(std::log(zoom)) + std::abs(far.x) +
+                                    std::abs(far.y) + 0.4F * std::abs(far.side) +
+                                    0.4F * std::abs(far.rise) + 0.15F * std::abs(far.dolly));
+    const float sway_axis = std::max(0.010F, 0.5F * move_axis);
+    // The flatter the ellipse, the faster it is passed at its ends: the way is even in time, to the
+    // first harmonic.
+    const float flat = std::min(1.0F, sway_axis / move_axis),
+                even = 0.5F * (1.0F - flat) / (1.0F + flat);
+    const float turn = 2 * kPi * progress + even * std::sin(4 * kPi * progress);
+    const float along = std::sin(turn), there = 0.5F - 0.5F * std::cos(turn);
     EyePose p;
-    p.zoom = grow(std::clamp(far.zoom, 0.96F, 1.16F) * 1.03F, there);
+    p.zoom = grow(zoom, there);
     p.x = far.x * there, p.y = far.y * there;
     p.side = far.side * there, p.rise = far.rise * there, p.dolly = far.dolly * there;
     const bool sideways = std::abs(far.x) + std::abs(far.side) > 0.02F;
     if (sideways)
-        p.rise += 0.010F * along, p.y += 0.004F * along;
+        p.rise += 0.9F * sway_axis * along, p.y += 0.6F * sway_axis * along;
     else
-        p.side += 0.014F * along, p.x += 0.005F * along;
+        p.side += 0.9F * sway_axis * along, p.x += 0.6F * sway_axis * along;
     return p;
 }
 

@@ -98,7 +98,9 @@ int main(int argc, char** argv) {
     }
     std::unique_ptr<media::VideoWriter> writer;
     if (!video.empty()) {
-        auto opened = media::VideoWriter::open(video, {width, height, brief.fps});
+        media::VideoSettings settings{width, height, brief.fps};
+        if (brief.loop) settings.fine_from = brief.frame_count - brief.fps;
+        auto opened = media::VideoWriter::open(video, settings);
         if (!opened) return std::cerr << opened.error().message() << "\n", 1;
         writer = std::move(*opened);
     }
