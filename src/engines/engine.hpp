@@ -34,13 +34,14 @@ struct Given {
     // The last pictures of a clip that goes on, in order, of the brief's size; two or more keep its
     // motion, more than `kBeforeMax` are not looked at. `start` is empty then.
     std::vector<media::Picture> before;
-    // What a loop comes back to where a clip goes on: that clip's first picture.
-    media::Picture home;
+    // What a loop comes back to where a clip goes on: that clip's first pictures, in order. Of more
+    // than one their motion is met; more than `kOpeningMax` are not looked at.
+    std::vector<media::Picture> opening;
     // How that clip came about, part by part, where all of it was drawn of words; an engine that
     // sees that its own scene ends in `before` can go on with it.
     std::vector<PastPart> past;
 
-    static constexpr std::size_t kBeforeMax = 12;
+    static constexpr std::size_t kBeforeMax = 12, kOpeningMax = 4;
     bool any() const { return start || end || !before.empty(); }
 };
 

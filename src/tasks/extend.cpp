@@ -89,7 +89,7 @@ private:
         if (!video) return about(source_.field, video.error());
         brief_.width = (*video)->width();
         brief_.height = (*video)->height();
-        given_.home = {};
+        given_.opening.clear();
         given_.before.clear();
         std::deque<media::Picture> last;
         for (int count = 0;; ++count) {
@@ -104,7 +104,8 @@ private:
                 auto added = sink->add(**next);
                 if (!added) return added;
             }
-            if (given_.home.empty()) given_.home = (*next)->clone();
+            if (given_.opening.size() < engines::Given::kOpeningMax)
+                given_.opening.push_back((*next)->clone());
             last.push_back(std::move(**next));
             if (last.size() > engines::Given::kBeforeMax) last.pop_front();
             tell((count + 1) / kDecodedToDrawn);

@@ -120,12 +120,12 @@ public:
         return pass(picture);
     }
     bool is_other() const { return is_other_; }
-    media::Picture take_first() { return std::move(first_); }
+    std::vector<media::Picture> take_opening() { return std::move(opening_); }
     std::vector<media::Picture> take_latest() { return std::move(latest_); }
 
 private:
     Result<void> pass(const media::Picture& picture) {
-        if (first_.empty()) first_ = picture.clone();
+        if (opening_.size() < Given::kOpeningMax) opening_.push_back(picture.clone());
         if (latest_.size() == Given::kBeforeMax) latest_.erase(latest_.begin());
         latest_.push_back(picture.clone());
         return sink_.add(picture);
@@ -134,8 +134,7 @@ private:
     FrameSink& sink_;
     const media::Picture* last_;
     std::optional<Mending> mending_;
-    media::Picture first_;
-    std::vector<media::Picture> latest_;
+    std::vector<media::Picture> opening_, latest_;
     bool is_other_ = false;
 };
 
@@ -149,7 +148,7 @@ public:
           sink_(sink),
           context_(context),
           before_(given.before) {
-        if (!given.home.empty()) home_ = given.home.clone();
+        for (const auto& picture : given.opening) opening_.push_back(picture.clone());
         if (!scene.shots.empty()) plain_.mood = scene.shots.front();
         plain_.style = scene.style;
         plain_.frame_count = brief.frame_count;
@@ -173,7 +172,7 @@ private:
 
     Result<RenderReport> draw_scene_first() {
         const bool goes_on = !before_.empty(),
-                   goes_home = brief_.loop && (!goes_on || !home_.empty());
+                   goes_home = brief_.loop && (!goes_on || !opening_.empty());
         const int count = end_.empty() ? brief_.frame_count
                           : goes_home  ? brief_.frame_count / 4
                                        : brief_.frame_count / 2;
@@ -188,7 +187,7 @@ private:
         RenderReport report;
         if (has_scene_) report.notes = own_->notes;
         if (count == brief_.frame_count) return report;
-        if (!goes_on) home_ = going.take_first();
+        if (!goes_on) opening_ = going.take_opening();
         latest_ = going.take_latest();
         before_ = latest_;
         const auto rest = draw_rest(brief_.frame_count - count);
@@ -205,12 +204,14 @@ private:
     }
     // What follows the last pictures.
     Result<RenderReport> draw_rest(int frame_count) {
-        if (!brief_.loop || home_.empty()) return draw_on(end_, frame_count, sink_);
+        if (!brief_.loop || opening_.empty()) return draw_on(end_, frame_count, sink_);
         return end_.empty() ? draw_home(frame_count) : draw_out_and_home(frame_count);
     }
-    // What follows the clip, up to `end` where there is one.
-    Result<RenderReport> draw_on(const StillPicture& end, int frame_count, FrameSink& sink) {
+    // What follows the clip, up to `end` where there is one, and to what comes after that.
+    Result<RenderReport> draw_on(const StillPicture& end, int frame_count, FrameSink& sink,
+                                 std::span<const media::Picture> after = {}) {
         auto stills = plain_;
+        stills.after = after;
         stills.before = before_;
         stills.end = some(end);
         stills.frame_count = frame_count;
@@ -219,17 +220,18 @@ private:
     // The frame after the last one is the clip's first.
     Result<RenderReport> draw_home(int frame_count) {
         Excerpt excerpt(sink_, 0, frame_count);
-        return draw_on(from_video(home_), frame_count + 1, excerpt);
+        return draw_on(from_video(opening_.front()), frame_count + 1, excerpt, opening_);
     }
     Result<RenderReport> draw_out_and_home(int frame_count) {
         // The end image comes in the middle of the brief's frames.
         const int back = brief_.frame_count / 2, out = frame_count - back;
         auto report = draw_on(end_, out, sink_);
         if (!report) return report;
-        const auto home = from_video(home_);
+        const auto home = from_video(opening_.front());
         auto stills = plain_;
         stills.start = &end_;
         stills.end = &home;
+        stills.after = opening_;
         stills.frame_count = back + 2;  // The end image is drawn already, the first frame as well.
         Excerpt excerpt(sink_, 1, back);
         return draw_stills(stills, excerpt, context_);
@@ -242,7 +244,7 @@ private:
     const RenderContext& context_;
     std::span<const media::Picture> before_;  // What the next part follows.
     std::vector<media::Picture> latest_;      // Where that is none of the given.
-    media::Picture home_;                     // What a loop comes back to.
+    std::vector<media::Picture> opening_;     // What a loop comes back to.
     bool has_scene_ = false;
     StillsBrief plain_;  // All but the pictures.
     StillPicture start_;

@@ -55,7 +55,7 @@ std::optional<OwnScene> own_scene(const Scene& scene, const Brief& brief, const 
             go_on(own.timeline, chapter, brief.fps, limit);
         own.begin += part.frame_count;
     }
-    const bool leads_home = brief.loop && !given.home.empty() && !given.end;
+    const bool leads_home = brief.loop && !given.opening.empty() && !given.end;
     Chapter next{scenes.back().shots, brief.frame_count, leads_home, brief.seed};
     if (given.end) next.shots.clear();
     go_on(own.timeline, next, brief.fps, limit);

@@ -83,7 +83,9 @@ TEST_F(ExtendTest, TheEngineGetsTheLastPicturesAndTheFirst) {
     ASSERT_EQ(engine.before.size(), engines::Given::kBeforeMax);
     EXPECT_EQ(media::psnr(engine.before.back(), frames.back().picture, 0), 100);
     EXPECT_EQ(media::psnr(engine.before.front(), frames[18].picture, 0), 100);
-    EXPECT_EQ(media::psnr(engine.home, frames.front().picture, 0), 100);
+    ASSERT_EQ(engine.opening.size(), engines::Given::kOpeningMax);
+    for (std::size_t i = 0; i < engine.opening.size(); ++i)
+        EXPECT_EQ(media::psnr(engine.opening[i], frames[i].picture, 0), 100);
 }
 
 TEST_F(ExtendTest, AClipOfOursGrowsAgainAndAgain) {

@@ -17,8 +17,8 @@ public:
         if (wanted.given != nullptr) {
             start = wanted.given->start;
             end = wanted.given->end;
-            home = wanted.given->home.empty() ? media::Picture() : wanted.given->home.clone();
-            before.clear();
+            opening.clear(), before.clear();
+            for (const auto& picture : wanted.given->opening) opening.push_back(picture.clone());
             for (const auto& picture : wanted.given->before) before.push_back(picture.clone());
         }
         for (int i = 0; i < wanted.frame_count; ++i) {
@@ -30,8 +30,7 @@ public:
 
     engines::Brief brief;
     std::optional<media::Still> start, end;
-    std::vector<media::Picture> before;
-    media::Picture home;
+    std::vector<media::Picture> opening, before;
 };
 
 }  // namespace kinora::tasks

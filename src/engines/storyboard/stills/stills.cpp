@@ -25,6 +25,7 @@ Result<Size> size_of(const StillsBrief& brief) {
         sizes.push_back({still->width, still->height});
     }
     for (const auto& picture : brief.before) sizes.push_back({picture.width(), picture.height()});
+    for (const auto& picture : brief.after) sizes.push_back({picture.width(), picture.height()});
     if (sizes.empty())
         return Error(ErrorCode::api_error, "There is no picture.", "stills without pictures");
     for (const auto& size : sizes) {

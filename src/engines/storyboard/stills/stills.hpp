@@ -21,6 +21,9 @@ struct StillsBrief {
     // The last pictures of a clip that this one continues, in order: two or more to keep its
     // motion, at most twelve are looked at. Wins over `start`; cannot loop.
     std::span<const media::Picture> before;
+    // What comes after the last frame, which is `end` then: pictures from that one on, whose motion
+    // is met; at most four are looked at. Empty: nothing is known of it.
+    std::span<const media::Picture> after;
     Shot mood;  // Camera, weather, effects, time and palette count; the rest is in the pictures.
     Style style = Style::claymation;
     // The step from the last frame to the first is like any other. With an end picture, that is

@@ -32,7 +32,8 @@ float carried(float steps, float lasts) {
 // The motion that a clip had before, going over into a new one.
 class Carry {
 public:
-    Carry(const StillsBrief& brief, Team& team) : momentum_(find_momentum(brief.before, team)) {
+    Carry(const StillsBrief& brief, Team& team) : Carry(brief, find_momentum(brief.before, team)) {}
+    Carry(const StillsBrief& brief, Momentum momentum) : momentum_(std::move(momentum)) {
         if (momentum_.mesh.width == 0) return;
         const float fps = float(brief.fps), width = float(momentum_.mesh.width);
         const float speed = momentum_.speed();
@@ -63,6 +64,14 @@ private:
     Momentum momentum_;
     float lasts_ = 1, own_lasts_ = 1, light_lasts_ = 1;
 };
+
+// The same for what comes after the end picture, seen backwards in time.
+Carry carry_from_after(const StillsBrief& brief, Team& team) {
+    std::vector<media::Picture> back;
+    for (const auto& picture : brief.after.first(std::min<std::size_t>(4, brief.after.size())))
+        back.insert(back.begin(), picture.clone());
+    return Carry(brief, find_momentum(back, team));
+}
 
 // One picture lives.
 class LivingTake final : public Take {
@@ -133,7 +142,8 @@ public:
           first_(first, water_in(brief.mood), team),
           second_(*brief.end, water_in(brief.mood), team),
           match_(find_match(first, *brief.end, team)),
-          carry_(brief, team) {
+          carry_(brief, team),
+          arrival_(carry_from_after(brief, team)) {
         const auto seed = std::uint32_t(brief.seed) & 0xffffffU;
         if (match_.good()) {
             morph_.emplace(match_, seed);
@@ -153,18 +163,24 @@ public:
     float ease(int frame) const override { return pace_.ease(frame); }
 
     void at(int frame, TakeFrame& out, Team& team) override {
-        const float time = pace_.crossing(frame);
+        float time = pace_.crossing(frame);
+        // Where both ends have a motion of their own, the change itself begins and ends gently.
+        if (arrival_.any()) time = mix(time, smooth(0, 1, time), 0.8F);
         out.from = first_.source(), out.to = second_.source();
         // What the clip did before dies out before the end picture comes.
         const float steps = float(frame + 1), leaving = 1.0F - smooth(0.0F, 0.8F, time);
         if (!brief_.before.empty()) out.gain = mix(1.0F, carry_.gain(steps), leaving);
+        if (arrival_.any()) out.gain *= mix(1.0F, arrival_.gain(left_after(frame)), 1.0F - leaving);
         if (morph_)
             morph(frame, time, steps, leaving, out, team);
         else
-            cross(time, steps, leaving, out, team);
+            cross(frame, time, leaving, out, team);
     }
 
 private:
+    // Frames until the end picture.
+    float left_after(int frame) const { return float(brief_.frame_count - 1 - frame); }
+
     void morph(int frame, float time, float steps, float leaving, TakeFrame& out, Team& team) {
         morph_->at(time, out.fields, team);
         LifeMoment m;
@@ -177,9 +193,15 @@ private:
         out.eye = m.eye;
         if ((life_ > 0 || m.momentum != nullptr) && time < 1 && s > 0)
             look_through(first_.mesh(), out.look_x, out.look_y, out.fields, work_, team);
+        if (!arrival_.any() || leaving >= 1) return;
+        LifeMoment after;
+        arrival_.lay(after, left_after(frame), 1.0F - leaving);
+        second_.look(after, after_x_, after_y_, team);
+        look_through(second_.mesh(), after_x_, after_y_, out.fields, work_, team);
     }
 
-    void cross(float time, float steps, float leaving, TakeFrame& out, Team& team) {
+    void cross(int frame, float time, float leaving, TakeFrame& out, Team& team) {
+        const float steps = float(frame + 1);
         const float way = brief_.loop ? 0.5F : 1.0F;
         LifeMoment first = pace_.life(0.7F * way * time),
                    second = pace_.life(0.7F * way * (1.0F - time));
@@ -187,6 +209,12 @@ private:
         if (!brief_.before.empty()) {
             first = pace_.life(0.7F * carry_.begun(steps) / float(brief_.frame_count));
             carry_.lay(first, steps, leaving);
+        }
+        if (arrival_.any()) {
+            const float left = left_after(frame);
+            second = pace_.life(0.7F * way * arrival_.begun(left) / float(brief_.frame_count));
+            second.drift = -second.drift;
+            arrival_.lay(second, left, 1.0F - leaving);
         }
         const float length = std::clamp(1.2F / (pace_.seconds() * way), 0.2F, 0.8F);
         crossing_->at(time, length, first, second, out.fields, team);
@@ -197,11 +225,12 @@ private:
     const Pace pace_;
     const Living first_, second_;
     const Match match_;
-    const Carry carry_;
+    const Carry carry_, arrival_;
     float life_ = 0;
     std::optional<Morph> morph_;
     std::optional<Crossing> crossing_;
     ViewFields work_;
+    Field after_x_, after_y_;
 };
 
 // A picture comes into focus out of its own colours.

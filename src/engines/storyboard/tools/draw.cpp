@@ -78,7 +78,7 @@ int main(int argc, char** argv) {
             Brief last = brief;
             last.prompt = then.back(), last.seed += then.size(), last.given = &given;
             last.loop = leads_home;
-            if (leads_home) given.home = given.before.front().clone();
+            if (leads_home) given.opening.push_back(given.before.front().clone());
             own = own_scene(scene, last, *lexicon, pack ? &*pack : nullptr);
         }
     }

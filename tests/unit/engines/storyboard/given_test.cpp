@@ -66,11 +66,11 @@ TEST_F(GivenTest, ALoopGoesOnUntilItsFirstFrameComesNext) {
     given.start = still(40, 80);
     draw(source);
     given = {};
-    given.home = source.all.front().clone();
+    given.opening.push_back(source.all.front().clone());
     for (auto& picture : source.all) given.before.push_back(std::move(picture));
     brief.loop = true;
     draw(frames);
-    EXPECT_LT(test::step_between(frames.all.back(), given.home), 3);
+    EXPECT_LT(test::step_between(frames.all.back(), given.opening.front()), 3);
 }
 
 TEST_F(GivenTest, ALoopWithAnEndImageGoesThereAndBack) {
@@ -79,12 +79,12 @@ TEST_F(GivenTest, ALoopWithAnEndImageGoesThereAndBack) {
     draw(source);
     given = {};
     given.end = still(70, 150);
-    given.home = source.all.front().clone();
+    given.opening.push_back(source.all.front().clone());
     for (auto& picture : source.all) given.before.push_back(std::move(picture));
     brief.loop = true;
     const auto notes = draw(frames);
     EXPECT_LT(test::step_between(frames.all[11], fitted(*given.end)), 1.5);
-    EXPECT_LT(test::step_between(frames.all.back(), given.home), 3);
+    EXPECT_LT(test::step_between(frames.all.back(), given.opening.front()), 3);
     ASSERT_FALSE(notes.empty());
     EXPECT_NE(notes.back().find("middle frame of the new part"), std::string::npos);
 }

@@ -31,7 +31,7 @@ protected:
         if (end) brief.given = &given;
         if (!clip.all.empty()) {
             given.past = past;
-            given.home = clip.all.front().clone();
+            given.opening.push_back(clip.all.front().clone());
             const auto first = clip.all.size() - Given::kBeforeMax;
             for (auto i = first; i < clip.all.size(); ++i)
                 given.before.push_back(clip.all[i].clone());

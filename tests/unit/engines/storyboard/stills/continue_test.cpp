@@ -107,6 +107,33 @@ TEST(Continue, ReachesAnEnd) {
     }
 }
 
+TEST(Continue, MeetsTheMotionOfWhatComesAfter) {
+    // A clip that goes on and comes back to its start, which it left at full speed.
+    for (const auto& [name, paint] :
+         {std::pair<const char*, Painter>{"pan", pan}, {"zoom", zoom}, {"ramp", ramp}}) {
+        const auto before = source_of(paint, 12);
+        std::vector<media::Picture> after;
+        for (int i = 0; i < 4; ++i) after.push_back(before[std::size_t(i)].clone());
+        const auto home = paint(-11);
+        StillsBrief brief;
+        brief.before = before, brief.after = after, brief.end = &home, brief.seed = 5;
+        brief.frame_count = 37;  // The last is the home picture itself.
+        const auto clip = drawn(brief);
+        const auto steps = test::steps_of(clip.frames), next = test::steps_of(after);
+        EXPECT_LT(test::step_between(clip.frames.back(), after.front()), 0.4) << name;
+        // Into the seam it moves as it does behind it.
+        const double goes = test::median({next.begin(), next.end()}),
+                     comes = test::median({steps.end() - 3, steps.end()});
+        EXPECT_LT(comes, 1.5 * goes) << name;
+        EXPECT_GT(comes, 0.6 * goes) << name;
+        // In its direction: what would have come before the start, had it been there.
+        const auto& last = clip.frames[clip.frames.size() - 2];
+        EXPECT_LT(test::step_between(last, to_video(paint(-12))),
+                  0.7 * test::step_between(last, after[1]))
+            << name;
+    }
+}
+
 TEST(Continue, GoesOnFromADrawnScene) {
     Scene scene;
     Shot shot;
