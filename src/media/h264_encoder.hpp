@@ -24,9 +24,11 @@ public:
     Result<bool> receive(AVPacket& packet);
 
 private:
-    explicit H264Encoder(CodecContextPtr context) : context_(std::move(context)) {}
+    H264Encoder(CodecContextPtr context, int fine_from)
+        : context_(std::move(context)), fine_from_(fine_from) {}
 
     CodecContextPtr context_;
+    int fine_from_;
     FramePtr frame_ = make_frame();
 };
 
