@@ -80,8 +80,8 @@ public:
         if (!server) return server.error();
         http_ = std::move(*server);
         config_.port = http_->port();
-        supervisor_ = std::make_unique<Supervisor>(config_, folder_.node_id(), *database_, clock_,
-                                                   random_, log_);
+        supervisor_ = std::make_unique<Supervisor>(config_, folder_.node_id(), *database_,
+                                                   media_folder_, clock_, random_, log_);
         return ok();
     }
     void make_owner() {

@@ -28,10 +28,12 @@ std::filesystem::path worker_program() {
 }  // namespace
 
 Supervisor::Supervisor(const Config& config, std::string node_id, storage::Database& database,
-                       const Clock& clock, Random& random, Log& log)
+                       const storage::MediaFolder& media, const Clock& clock, Random& random,
+                       Log& log)
     : config_(config),
       node_id_(std::move(node_id)),
       database_(database),
+      media_(media),
       clock_(clock),
       random_(random),
       log_(log),
@@ -50,7 +52,7 @@ void Supervisor::start() {
 
 void Supervisor::recover(const std::string& dead_owner_prefix) {
     try {
-        tasks::recover_tasks(database_, clock_, log_, dead_owner_prefix);
+        tasks::recover_tasks(database_, media_, clock_, log_, dead_owner_prefix);
     } catch (const std::exception& error) {
         // The leases run out by themselves.
         log_.warn("recovery.failed", {{"reason", error.what()}});

@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "storage/database.hpp"
+#include "storage/media_folder.hpp"
 
 #include <condition_variable>
 #include <mutex>
@@ -23,7 +24,7 @@ public:
     // References must outlive this. `node_id` begins the names of all workers that this server
     // starts.
     Supervisor(const Config& config, std::string node_id, storage::Database& database,
-               const Clock& clock, Random& random, Log& log);
+               const storage::MediaFolder& media, const Clock& clock, Random& random, Log& log);
     ~Supervisor();
     Supervisor(const Supervisor&) = delete;
 
@@ -47,6 +48,7 @@ private:
     const Config& config_;
     const std::string node_id_;
     storage::Database& database_;
+    const storage::MediaFolder& media_;
     const Clock& clock_;
     Random& random_;
     Log& log_;

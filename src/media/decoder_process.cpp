@@ -105,28 +105,40 @@ Result<std::unique_ptr<DecoderProcess>> DecoderProcess::start(const DecoderBox& 
                                                               const DecoderJob& job,
                                                               std::chrono::milliseconds patience,
                                                               std::stop_token stop) {
+    Descriptor wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    auto input = moved_up(file.descriptor());
+    if (!wake.is_open() || !input.is_open()) return no_decoder(std::strerror(errno));
+    std::unique_ptr<DecoderProcess> process(
+        new DecoderProcess(box, job, std::move(input), std::move(wake), patience, std::move(stop)));
+    const auto spawned = process->spawn();
+    if (!spawned) return spawned.error();
+    return process;
+}
+
+Result<void> DecoderProcess::spawn() {
     int ends[2] = {-1, -1};
     if (::pipe2(ends, O_CLOEXEC) != 0) return no_decoder(std::strerror(errno));
     Descriptor ours(ends[0]);
     Descriptor theirs(ends[1]);
     ::fcntl(ours.get(), F_SETPIPE_SZ, kPipeBytes);
     ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
-    Descriptor wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    const auto input = moved_up(file.descriptor());
     const auto output = moved_up(theirs.get());
-    if (!wake.is_open() || !input.is_open() || !output.is_open()) {
-        return no_decoder(std::strerror(errno));
-    }
-    const auto child = spawn(box, input, output, arguments_for(job, patience));
+    if (!output.is_open()) return no_decoder(std::strerror(errno));
+    const auto patience = std::chrono::ceil<std::chrono::milliseconds>(patience_);
+    const auto child = media::spawn(box_, input_, output, arguments_for(job_, patience));
     if (!child) return child.error();
-    return std::unique_ptr<DecoderProcess>(
-        new DecoderProcess(*child, std::move(ours), std::move(wake), patience, std::move(stop)));
+    ++starts_;
+    child_ = *child;
+    output_ = std::move(ours);
+    return ok();
 }
 
-DecoderProcess::DecoderProcess(pid_t child, Descriptor output, Descriptor wake,
-                               std::chrono::milliseconds patience, std::stop_token stop)
-    : child_(child),
-      output_(std::move(output)),
+DecoderProcess::DecoderProcess(const DecoderBox& box, const DecoderJob& job, Descriptor input,
+                               Descriptor wake, std::chrono::milliseconds patience,
+                               std::stop_token stop)
+    : box_(box),
+      job_(job),
+      input_(std::move(input)),
       wake_(std::move(wake)),
       patience_(patience),
       stop_(std::move(stop)) {
@@ -140,6 +152,12 @@ Result<void> DecoderProcess::read(std::span<std::uint8_t> out) {
     if (failed_) return *failed_;
     while (!out.empty()) {
         const auto got = ::read(output_.get(), out.data(), out.size());
+        if (got == 0 && !has_spoken_ && starts_ == 1) {
+            reap();
+            auto again = spawn();
+            if (!again) return fail(again.error());
+            continue;
+        }
         if (got == 0) return fail(judge_end());
         if (got < 0 && errno == EINTR) continue;
         if (got < 0 && errno != EAGAIN) return fail(no_decoder(std::strerror(errno)));

@@ -29,6 +29,7 @@ struct DecoderJob {
     std::vector<std::int64_t> numbers;
 };
 
+// A decoder that ends before its first word has read nothing of the file: it is started once more.
 // The kernel kills the decoder when the thread that called start() ends.
 class DecoderProcess final : public ByteSource {
 public:
@@ -46,9 +47,10 @@ public:
     Result<void> read(std::span<std::uint8_t> out) override;
 
 private:
-    DecoderProcess(pid_t child, Descriptor output, Descriptor wake,
+    DecoderProcess(const DecoderBox& box, const DecoderJob& job, Descriptor input, Descriptor wake,
                    std::chrono::milliseconds patience, std::stop_token stop);
 
+    Result<void> spawn();
     // Returns when there may be something to read.
     Result<void> wait();
     // The pipe has ended: what that means.
@@ -57,7 +59,11 @@ private:
     // Kills the child where it still runs; its status the first time, then nothing.
     std::optional<int> reap();
 
-    pid_t child_;
+    const DecoderBox box_;
+    const DecoderJob job_;
+    const Descriptor input_;
+    pid_t child_ = -1;
+    int starts_ = 0;
     Descriptor output_;
     Descriptor wake_;  // An eventfd: readable once `stop_` was asked to.
     std::chrono::nanoseconds patience_;

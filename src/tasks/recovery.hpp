@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "storage/database.hpp"
+#include "storage/media_folder.hpp"
 
 #include <string_view>
 
@@ -13,8 +14,9 @@ namespace kinora::tasks {
 inline constexpr int kAttemptsMax = 3;
 
 // Takes back every lease that ran out, and those of all owners whose names begin with
-// `dead_owner_prefix` where that is not empty. Blocks; safe to repeat and to race.
-void recover_tasks(storage::Database& database, const Clock& clock, Log& log,
-                   std::string_view dead_owner_prefix = {});
+// `dead_owner_prefix` where that is not empty. What was written for tasks that fail by that is
+// removed. Blocks; safe to repeat and to race.
+void recover_tasks(storage::Database& database, const storage::MediaFolder& media,
+                   const Clock& clock, Log& log, std::string_view dead_owner_prefix = {});
 
 }  // namespace kinora::tasks

@@ -82,7 +82,7 @@ void Worker::run(std::stop_token stop) {
         try {
             if (clock_.steady() - recovered_at >= options_.recover_every) {
                 recovered_at = clock_.steady();
-                recover_tasks(database_, clock_, log_);
+                recover_tasks(database_, media_, clock_, log_);
             }
             step = work_once(stop);
         } catch (const storage::DiskFull& error) {

@@ -78,6 +78,8 @@ int misbehave(char mode, decoder::Outlet& outlet) {
 int main(int, char** argv) {
     char mode = 0;
     if (::pread(wire::kInput, &mode, 1, 0) != 1) return 1;
+    // Once, early: the place in the file is all that two runs share.
+    if (mode == '1' && ::lseek(wire::kInput, 1, SEEK_CUR) == 1) return ::kill(::getpid(), SIGKILL);
     decoder::SandboxLimits limits;
     limits.parent = std::atoi(argv[1]);
     limits.cpu_seconds = mode == 'z' ? 1 : std::atoi(argv[2]);

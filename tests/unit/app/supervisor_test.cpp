@@ -38,7 +38,8 @@ protected:
         std::filesystem::permissions(script, std::filesystem::perms::owner_all);
     }
     Supervisor& start() {
-        supervisor = std::make_unique<Supervisor>(config, "node-a", *database, clock, random, log);
+        supervisor =
+            std::make_unique<Supervisor>(config, "node-a", *database, media, clock, random, log);
         supervisor->start();
         return *supervisor;
     }
@@ -68,6 +69,7 @@ protected:
     static bool is_running(pid_t pid) { return ::kill(pid, 0) == 0; }
 
     test::TempFolder folder;
+    storage::MediaFolder media = *storage::MediaFolder::open(folder.path());
     test::ScratchDatabase database;
     test::SeededRandom random;
     test::FakeClock clock;
@@ -188,7 +190,7 @@ TEST_F(SupervisorTest, GoingAwayEndsItsWorkers) {
 
 TEST_F(SupervisorTest, MayGoAwayBeforeItHasStarted) {
     config.workers = 4;
-    Supervisor(config, "node-a", *database, clock, random, log);
+    Supervisor(config, "node-a", *database, media, clock, random, log);
     EXPECT_TRUE(started().empty());
 }
 

@@ -110,6 +110,17 @@ TEST(DecoderProcess, SaysWhenThereIsNoDecoder) {
     EXPECT_NE(open.error().detail().find("status 3"), std::string::npos);
 }
 
+// Killed from outside, as for want of memory, before it touched the file.
+TEST(DecoderProcess, IsStartedOnceMoreWhereItEndedBeforeTheFirstWord) {
+    const auto before = open_files();
+    const auto still = misbehave('1');
+    ASSERT_FALSE(still.has_value());
+    EXPECT_EQ(still.error().code(), ErrorCode::bad_request) << "it came as far as the file";
+    EXPECT_NE(still.error().detail().find("status 0"), std::string::npos) << still.error().detail();
+    EXPECT_EQ(open_files(), before);
+    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+}
+
 TEST(DecoderProcess, TakesFilesAlone) {
     const Scratch folder;
     write_bytes(folder / "file", "x");

@@ -7,8 +7,12 @@
 #include "support/scratch_database.hpp"
 #include "support/seeded_random.hpp"
 #include "support/tasks.hpp"
+#include "support/temp_folder.hpp"
 
 #include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
 
 namespace kinora::tasks {
 namespace {
@@ -25,9 +29,16 @@ protected:
     storage::TaskRow find(const storage::TaskRow& task) {
         return test::find_task(*database, task.id);
     }
-    void recover(std::string_view dead = {}) { recover_tasks(*database, clock, log, dead); }
+    void recover(std::string_view dead = {}) { recover_tasks(*database, media, clock, log, dead); }
+    std::filesystem::path part_of(const storage::Claim& claim) {
+        const auto path = media.part(claim.id, claim.attempt, storage::MediaKind::video);
+        std::ofstream(path) << "half a clip";
+        return path;
+    }
 
     test::ScratchDatabase database;
+    test::TempFolder folder;
+    storage::MediaFolder media = *storage::MediaFolder::open(folder.path());
     test::SeededRandom random;
     test::FakeClock clock;
     test::QuietLog log;
@@ -84,6 +95,18 @@ TEST_F(RecoveryTest, TheThirdLostAttemptIsTheLast) {
     EXPECT_NE(row.error_message.find("three times"), std::string::npos);
     EXPECT_EQ(row.finished_at, clock.now());
     EXPECT_EQ(row.lease_owner, "");
+}
+
+TEST_F(RecoveryTest, WhatWasWrittenForATaskGoesWithIt) {
+    add_task();
+    std::vector<std::filesystem::path> parts;
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+        parts.push_back(part_of(test::claim(*database, "node/1", clock.now())));
+        recover("node/");
+        // The next attempt clears up behind the last one; behind the last nobody comes.
+        EXPECT_EQ(std::filesystem::exists(parts.back()), attempt < 3);
+    }
+    for (const auto& part : parts) EXPECT_FALSE(std::filesystem::exists(part)) << part;
 }
 
 TEST_F(RecoveryTest, ATaskThatWasGivenBackLostNoAttempt) {
