@@ -19,9 +19,9 @@ struct OwnScene {
 };
 
 // What the past of `brief.given` and its prompt make; a loop leads back to the start of all. Where
-// a picture is to be reached at the end, the prompt adds no shot to that. With an end picture alone,
-// the scene of the prompt, if it names something to be seen: `scene`. Nothing in all other cases.
-// `pack` may be null, and must outlive the scene.
+// a picture is to be reached at the end, the prompt adds no shot to that. With an end picture
+// alone, the scene of the prompt, if it names something to be seen: `scene`. Nothing in all other
+// cases. `pack` may be null, and must outlive the scene.
 std::optional<OwnScene> own_scene(const Scene& scene, const Brief& brief, const Lexicon& lexicon,
                                   const Pack* pack);
 
