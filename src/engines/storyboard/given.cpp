@@ -98,7 +98,7 @@ private:
         }
     }
 
-    const media::Picture drawn_, decoded_;
+    media::Picture drawn_, decoded_;
     int step_ = 0;
 };
 
@@ -136,6 +136,19 @@ private:
     std::optional<Mending> mending_;
     std::vector<media::Picture> opening_, latest_;
     bool is_other_ = false;
+};
+
+// Passes pictures on, the first ones mended.
+class Mended final : public FrameSink {
+public:
+    Mended(FrameSink& sink, Mending mending) : sink_(sink), mending_(std::move(mending)) {}
+    Result<void> add(const media::Picture& picture) override {
+        return mending_.is_over() ? sink_.add(picture) : sink_.add(mending_.mend(picture));
+    }
+
+private:
+    FrameSink& sink_;
+    Mending mending_;
 };
 
 class Drawing {
@@ -215,7 +228,10 @@ private:
         stills.before = before_;
         stills.end = some(end);
         stills.frame_count = frame_count;
-        return draw_stills(stills, sink, context_);
+        // Colours that no screen has are cut off in pictures that are drawn anew.
+        const auto& last = before_.back();
+        Mended mended(sink, Mending(to_video(from_video(last)), last));
+        return draw_stills(stills, mended, context_);
     }
     // The frame after the last one is the clip's first.
     Result<RenderReport> draw_home(int frame_count) {

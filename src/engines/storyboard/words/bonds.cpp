@@ -173,7 +173,13 @@ void Bonds::bring_along(Mention& mention, int who) {
 void Bonds::play(const Mention& mention, Mention& actor) {
     if (is_instrument(*mention.thing)) verb_ = Motion::play_instrument;
     if (is_ball(*mention.thing)) verb_ = Motion::kick;
-    if (verb_ != Motion::bounce && actor.motion == Motion::bounce) actor.motion = verb_;
+    if (is_parlour_game(*mention.thing)) verb_ = Motion::sit;
+    if (verb_ == Motion::bounce || actor.motion != Motion::bounce) return;
+    actor.motion = verb_;
+    for (const int i : acting_) {
+        auto& other = draft_.mentions[index(i)];
+        if (other.motion == Motion::bounce) other.motion = verb_;
+    }
 }
 
 void Bonds::object_of(Motion verb, int who) {

@@ -67,6 +67,13 @@ std::optional<double> number_of(const std::string& text) {
     return text.empty() || odd ? std::nullopt : std::optional(value);
 }
 
+// "5x" and "x5" are five of them.
+std::string times_of(const std::string& text) {
+    if (text.size() < 2) return text;
+    if (text.back() == 'x') return text.substr(0, text.size() - 1);
+    return text.front() == 'x' ? text.substr(1) : text;
+}
+
 // Takes tokens, gives units that are not yet read in one way.
 class Cutter {
 public:
@@ -244,7 +251,7 @@ private:
         unit.known = is_known_form(first.plain, lexicon_) ||
                      (first.plain != first.lower && !language_.empty());
         unit.kind = Unit::Kind::noun;  // Told apart later.
-        if (const auto number = number_of(first.plain)) set_number(unit, *number);
+        if (const auto number = number_of(times_of(first.plain))) set_number(unit, *number);
         unit.word.form = verb_form(first.plain, lexicon_);
         units_.push_back(std::move(unit));
         ++at_;
@@ -259,6 +266,7 @@ private:
     }
 
     bool take_foreign(const Token& token) {
+        if (number_of(token.plain)) return false;  // "12 gatos"
         const auto found_word = look_up_foreign(language_, token.lower, lexicon_);
         if (found_word) {
             add_meaning(found_word->meaning, token.raw);

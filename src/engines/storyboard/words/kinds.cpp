@@ -145,6 +145,15 @@ bool is_ball(const Thing& thing) {
     return std::ranges::find(kBalls, thing.asset) != std::end(kBalls);
 }
 
+bool is_parlour_game(const Thing& thing) {
+    static constexpr std::string_view kGames[] = {
+        "art:chess-board",  "fluent:chess-pawn",         "fluent:video-game",
+        "fluent:joystick",  "fluent:game-die",           "fluent:flower-playing-cards",
+        "fluent:joker",     "fluent:mahjong-red-dragon", "fluent:puzzle-piece",
+        "fluent:spade-suit"};
+    return std::ranges::find(kGames, thing.asset) != std::end(kGames);
+}
+
 Motion travel_of(const Thing& thing) {
     if (thing.flies) return Motion::fly;
     if (thing.floats) return Motion::sail;

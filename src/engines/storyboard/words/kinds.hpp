@@ -32,6 +32,8 @@ bool is_open_vessel(const Thing& thing);
 bool is_celestial(const Thing& thing);
 bool is_instrument(const Thing& thing);
 bool is_ball(const Thing& thing);
+// What is played sitting: chess, cards.
+bool is_parlour_game(const Thing& thing);
 // How it gets about: a fish swims, a cart drives.
 Motion travel_of(const Thing& thing);
 

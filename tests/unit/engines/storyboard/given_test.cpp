@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace kinora::engines::storyboard {
@@ -59,6 +60,23 @@ TEST_F(GivenTest, StartAndEndAreTheFirstAndTheLastFrame) {
     draw(frames);
     EXPECT_LT(test::step_between(frames.all.front(), fitted(*given.start)), 1.5);
     EXPECT_LT(test::step_between(frames.all.back(), fitted(*given.end)), 1.5);
+}
+
+TEST_F(GivenTest, GoesOnWithColoursThatNoScreenHas) {
+    // As bright as can be, and as blue: outside of what RGB can say.
+    for (int i = 0; i < 3; ++i) {
+        media::Picture picture(brief.width, brief.height);
+        for (int plane = 0; plane < 3; ++plane) {
+            const auto p = picture.plane(plane);
+            for (int y = 0; y < p.height; ++y)
+                std::fill_n(p.data + y * p.stride, p.width, std::uint8_t(plane == 2 ? 60 : 225));
+        }
+        given.before.push_back(std::move(picture));
+    }
+    draw(frames);
+    EXPECT_LT(test::step_between(given.before.back(), frames.all.front()), 1.0);
+    const auto steps = test::steps_of(frames.all);
+    EXPECT_LT(*std::max_element(steps.begin(), steps.end()), 3.0);
 }
 
 TEST_F(GivenTest, ALoopGoesOnUntilItsFirstFrameComesNext) {
