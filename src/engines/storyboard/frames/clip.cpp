@@ -17,6 +17,11 @@ std::vector<ShotChange> changes_of(const Take& take, int fps) {
     return out;
 }
 
+// Strokes and blocks are several pixels wide.
+bool paints_over(Style style) {
+    return style == Style::watercolor || style == Style::oil || style == Style::pixel_art;
+}
+
 class Clip {
 public:
     Clip(const ClipOrder& order, FrameSink& sink, const RenderContext& context)
@@ -64,6 +69,7 @@ private:
         const int seen = take.from + take.count + under;
         if (seen > take.length) o.until = seconds(seen);
         o.seed = take.seed, o.clip_seed = take.clip_seed;
+        o.coarse = paints_over(order_.style);
         o.changes = changes_of(take, order_.fps);
         if (take.returns >= 0) o.returns = seconds(take.returns), o.closes = seconds(take.closes);
         return std::make_unique<ShotPainter>(take.shot, o, team_);

@@ -240,6 +240,7 @@ void ShotPainter::set_water(const View& v, const Clock& clock, Team& team) {
     w.sand = (Vec3{0.80F, 0.60F, 0.36F} * tone).color(), w.foam = (tone * 1.55F).color(),
     w.light = 1.0F;
     w.fog_density = mood_.fog_density * 0.16F / scale * 3.0F;
+    w.coarse = order_.coarse;
     w.depth = depth_.data(), w.depth_stride = order_.width / 2 + 16;
     w.y_begin =
         std::max(0, int(v.horizon_y - (w.amplitude > 0.3F ? 0.08F : 0.0F) * float(order_.height)));

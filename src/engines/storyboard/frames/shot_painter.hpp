@@ -30,7 +30,8 @@ struct ShotOrder {
     float until = 0;    // When it is seen last, where that is later; seconds.
     bool loop = false;
     std::uint32_t seed = 0;
-    std::uint32_t clip_seed = 0;      // The same in all shots of a clip.
+    std::uint32_t clip_seed = 0;  // The same in all shots of a clip.
+    bool coarse = false;          // The style leaves nothing of what is finer than a few pixels.
     // From the one to the other, seconds, it comes back to how it was before its start, so that its
     // start may follow; -1: it does not.
     float returns = -1, closes = -1;

@@ -116,6 +116,7 @@ struct WaterArgs {
     const float* depth;  // Half as many columns as the frame: distance of the water, by row.
     std::ptrdiff_t depth_stride;
     int y_begin;
+    bool coarse;  // One of four columns is shaded, for a style that paints over it.
 };
 inline constexpr float kFarWater = 1e9F;
 

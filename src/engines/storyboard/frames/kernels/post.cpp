@@ -48,36 +48,38 @@ KINORA_LANE float tone(float c) {
     return q * 1.10F - 0.10F * c;
 }
 
-struct Bloom {
-    const float* rows[3];
-    std::ptrdiff_t next;
-    float fy;
-};
+// One row of the bloom, in pixels: between the middles of its cells of 8 x 8 pixels.
+void bloom_row(const PostArgs& a, int y, int channel, float* __restrict out) {
+    const float by = clamp((float(y) - 3.5F) * 0.125F, 0.0F, float(a.bloom_height) - 1.001F);
+    const int yi = int(by), width = a.bloom_width, pixels = a.width;
+    const float fy = by - float(yi), gain = a.bloom_gain;
+    const float* __restrict p = a.bloom + (std::ptrdiff_t(channel) * a.bloom_height + yi) * width;
+    const float* __restrict q = p + width;
+    alignas(64) float cells[4096 / 8 + 1];
+    for (int i = 0; i < width; ++i) cells[i] = mix(p[i], q[i], fy) * gain;
+    for (int x = 0; x < 4; ++x) out[x] = cells[0];
+    for (int i = 0; i + 1 < width; ++i) {
+        const float cell = cells[i], way = (cells[i + 1] - cell) * 0.125F;
+        float* __restrict o = out + 4 + 8 * i;
+        for (int k = 0; k < 8; ++k) o[k] = cell + way * (float(k) + 0.5F);
+    }
+    for (int x = 8 * width - 4; x < pixels; ++x) out[x] = cells[width - 1];
+}
 
-void tone_row(const PostArgs& a, int y, const Bloom& bloom, float* __restrict r,
-              float* __restrict g, float* __restrict b) {
+void tone_row(const PostArgs& a, int y, float* __restrict r, float* __restrict g,
+              float* __restrict b) {
     const std::uint16_t* __restrict pr = a.r + y * a.stride;
     const std::uint16_t* __restrict pg = a.g + y * a.stride;
     const std::uint16_t* __restrict pb = a.b + y * a.stride;
     const float half_w = 0.5F * float(a.width), half_h = 0.5F * float(a.height);
     const float vy = (float(y) - half_h) / half_h, vy2 = vy * vy, ivx = 1.0F / half_w;
-    const float unit = 1.0F / kStoreScale, limit = float(a.bloom_width) - 1.001F;
-    const float *b0 = bloom.rows[0], *b1 = bloom.rows[1], *b2 = bloom.rows[2];
-    const std::ptrdiff_t next = bloom.next;
-    const float gain = a.bloom_gain, fy = bloom.fy, exposure = a.exposure, vignette = a.vignette;
+    const float unit = 1.0F / kStoreScale;
+    const float exposure = a.exposure, vignette = a.vignette;
     const float grain = a.grain, sat = a.saturation, contrast = a.contrast;
     const Color grade = a.grade, dark = a.tone_dark, light = a.tone_light;
     const std::uint32_t salt = a.frame * 0x85EBCA77U + std::uint32_t(y) * 0x27d4eb2fU;
 #pragma GCC ivdep
     for (int x = 0; x < a.width; ++x) {
-        const float bx = clamp((float(x) - 3.5F) * 0.125F, 0.0F, limit);
-        const int xi = int(bx);
-        const float fx = bx - float(xi);
-        auto sample = [&](const float* p) __attribute__((always_inline)) {
-            const float s = p[xi] + (p[xi + 1] - p[xi]) * fx;
-            const float t = p[xi + next] + (p[xi + next + 1] - p[xi + next]) * fx;
-            return (s + (t - s) * fy) * gain;
-        };
         const float vx = (float(x) - half_w) * ivx;
         std::uint32_t h = (std::uint32_t(x) * 0x9E3779B1U) ^ salt;
         h ^= h >> 15;
@@ -87,9 +89,9 @@ void tone_row(const PostArgs& a, int y, const Bloom& bloom, float* __restrict r,
                         (1.0F + noise * grain);
         const float sr = float(int(pr[x])) * unit, sg = float(int(pg[x])) * unit,
                     sb = float(int(pb[x])) * unit;
-        float cr = tone((sr * sr + sample(b0)) * e * grade.r);
-        float cg = tone((sg * sg + sample(b1)) * e * grade.g);
-        float cb = tone((sb * sb + sample(b2)) * e * grade.b);
+        float cr = tone((sr * sr + r[x]) * e * grade.r);
+        float cg = tone((sg * sg + g[x]) * e * grade.g);
+        float cb = tone((sb * sb + b[x]) * e * grade.b);
         const float grey = 0.2126F * cr + 0.7152F * cg + 0.0722F * cb;
         cr = (mix(grey, cr, sat) - 0.5F) * contrast + 0.5F;
         cg = (mix(grey, cg, sat) - 0.5F) * contrast + 0.5F;
@@ -104,17 +106,12 @@ void tone_row(const PostArgs& a, int y, const Bloom& bloom, float* __restrict r,
 }  // namespace
 
 void post(const PostArgs& a, int y0, int y1) {
-    alignas(64) float row[2][3][4096];
-    const int plane = a.bloom_width * a.bloom_height;
+    alignas(64) float row[2][3][4096 + 16];  // The bloom first, then the colours.
     for (int yy = y0; yy < y1; yy += 2) {
         for (int j = 0; j < 2; ++j) {
             const int y = yy + j;
-            const float by =
-                clamp((float(y) - 3.5F) * 0.125F, 0.0F, float(a.bloom_height) - 1.001F);
-            const int yi = int(by);
-            Bloom bloom = {{}, a.bloom_width, by - float(yi)};
-            for (int c = 0; c < 3; ++c) bloom.rows[c] = a.bloom + c * plane + yi * a.bloom_width;
-            tone_row(a, y, bloom, row[j][0], row[j][1], row[j][2]);
+            for (int c = 0; c < 3; ++c) bloom_row(a, y, c, row[j][c]);
+            tone_row(a, y, row[j][0], row[j][1], row[j][2]);
             std::uint8_t* __restrict luma = a.luma + y * a.luma_stride;
             const float* __restrict r = row[j][0];
             const float* __restrict g = row[j][1];
@@ -128,7 +125,7 @@ void post(const PostArgs& a, int y0, int y1) {
         }
         std::uint8_t* __restrict cb = a.cb + yy / 2 * a.chroma_stride;
         std::uint8_t* __restrict cr = a.cr + yy / 2 * a.chroma_stride;
-        const float(*p)[4096] = row[0], (*q)[4096] = row[1];
+        const float(*p)[4096 + 16] = row[0], (*q)[4096 + 16] = row[1];
         const int half = a.width / 2;
         for (int x = 0; x < half; ++x) {
             const float r = (p[0][2 * x] + p[0][2 * x + 1] + q[0][2 * x] + q[0][2 * x + 1]) * 0.25F;

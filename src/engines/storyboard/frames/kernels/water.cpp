@@ -98,23 +98,34 @@ constexpr int kTile = 256;
 struct Stretch {
     float z[kTile], phase[kTile], height[kTile], slope_x[kTile], slope_z[kTile], small[kTile],
         over[kTile], foam[kTile], seen[kTile];
+    float far[3][kTile], up[3][kTile];
 };
 
-// The same for every second column, where the depth is known: noise is dear to read. One more on
-// either side, for what lies between.
+// The same for cells of two columns, which know the depth, or of four: noise is dear to read. One
+// more on either side, for what lies between.
 constexpr int kPairs = kTile / 2 + 2;
 struct Pairs {
     float z[kPairs], phase[kPairs], height[kPairs], slope_x[kPairs], slope_z[kPairs], small[kPairs],
         over[kPairs], foam[kPairs], seen[kPairs];
+    float far[3][kPairs], up[3][kPairs];  // Of the sky: where one looks, and what wet sand mirrors.
 };
 
-// Depths of `n` pairs of columns, the first of them left of column `xb`. False where none of them
-// shows water.
-bool find_depths(const WaterArgs& a, const float* __restrict depth, int xb, int n, int columns,
+// Cells of a row: `n` of `wide` columns each, the first of them left of column `xb`.
+struct Cells {
+    int xb, n, wide;
+};
+// Columns to the right of the frame's left edge.
+KINORA_LANE float middle_of(const Cells& c, int l) {
+    return float(c.xb) + float(c.wide * (l - 1)) + 0.5F * float(c.wide);
+}
+
+// Their depths. False where none of them shows water.
+bool find_depths(const WaterArgs& a, const float* __restrict depth, const Cells& c, int columns,
                  Pairs& s) {
+    const int n = c.n, first = (c.xb - c.wide + c.wide / 2) / 2, by = c.wide / 2;
     float most = 0.0F;
     for (int l = 0; l < n; ++l) {
-        const int at = highest(0, lowest(columns - 1, (xb >> 1) - 1 + l));
+        const int at = highest(0, lowest(columns - 1, first + by * l));
         const float far = depth[at] < 1e8F ? 1.0F : 0.0F;
         const float z = lowest(depth[at], 2000.0F), wz = a.view.z + z;
         s.z[l] = z;
@@ -125,7 +136,9 @@ bool find_depths(const WaterArgs& a, const float* __restrict depth, int xb, int 
     return most > 0.0F;
 }
 
-void find_waves(const WaterArgs& a, int xb, int n, Pairs& s) {
+void find_waves(const WaterArgs& a, const Cells& c, Pairs& s) {
+    const int n = c.n;
+    const float x0 = middle_of(c, 0), dx = float(c.wide);
     const float* sine = a.crest + 257;
     const float inverse = 1.0F / a.view.focal, centre = a.view.centre_x;
     const float *wide = a.wide.value, *wide_dx = a.wide.dx;
@@ -135,8 +148,7 @@ void find_waves(const WaterArgs& a, int xb, int n, Pairs& s) {
 #pragma GCC ivdep
     for (int l = 0; l < n; ++l) {
         const float z = s.z[l];
-        const float wx = a.view.x + (float(xb + 2 * l) - 1.0F - centre) * inverse * z,
-                    wz = a.view.z + z;
+        const float wx = a.view.x + (x0 + dx * float(l) - centre) * inverse * z, wz = a.view.z + z;
         s.seen[l] *=
             step(x_begin - 0.3F, x_begin + 0.3F, wx) * step(x_end + 0.3F, x_end - 0.3F, wx);
         const Tap at = tap_at(wx * 0.013F, wz * 0.018F);
@@ -157,11 +169,38 @@ void find_waves(const WaterArgs& a, int xb, int n, Pairs& s) {
     if (a.shore_z > 0.0F) {
 #pragma GCC ivdep
         for (int l = 0; l < n; ++l) {
-            const float wx = a.view.x + (float(xb + 2 * l) - 1.0F - centre) * inverse * s.z[l];
+            const float wx = a.view.x + (x0 + dx * float(l) - centre) * inverse * s.z[l];
             s.over[l] = s.height[l] - beach(a, wx, a.view.z + s.z[l]);
         }
     } else {
         for (int l = 0; l < n; ++l) s.over[l] = 100.0F;
+    }
+}
+
+void find_sky(const WaterArgs& a, int y, const Cells& c, Pairs& s) {
+    const int n = c.n;
+    const float x0 = middle_of(c, 0), dx = float(c.wide);
+    const float inverse = 1.0F / a.view.focal, centre = a.view.centre_x;
+    const float ry = (a.view.horizon_y - float(y) - 0.5F) * inverse;
+    const float sx = a.sun_x, sz = a.sun_z;
+    const bool sand = a.shore_z > 0.0F;
+    for (int i = 0; i < 3; ++i) {
+        const float* sky = a.sky + i * 4096;
+        float* __restrict far = s.far[i];
+        float* __restrict up = s.up[i];
+#pragma GCC ivdep
+        for (int l = 0; l < n; ++l) {
+            const float rx = (x0 + dx * float(l) - centre) * inverse;
+            const float id = 1.0F / sqrtf(rx * rx + ry * ry + 1.0F);
+            far[l] = sky[64 + int(((rx * sx + sz) * id + 1.0F) * 31.4F)];
+        }
+        if (!sand) continue;
+#pragma GCC ivdep
+        for (int l = 0; l < n; ++l) {
+            const float rx = (x0 + dx * float(l) - centre) * inverse;
+            const float id = 1.0F / sqrtf(rx * rx + ry * ry + 1.0F);
+            up[l] = sky[(int(fabsf(ry * id) * 63.0F) << 6) + 48];
+        }
     }
 }
 
@@ -182,6 +221,18 @@ void spread(const float* __restrict from, int pairs, float* __restrict to) {
     }
 }
 
+// Four columns of each cell, in a straight line from cell to cell.
+void spread_four(const float* __restrict from, int cells, float* __restrict to) {
+#pragma GCC ivdep
+    for (int i = 0; i < cells; ++i) {
+        const float own = from[i + 1], left = from[i], right = from[i + 2];
+        to[4 * i] = own + 0.375F * (left - own);
+        to[4 * i + 1] = own + 0.125F * (left - own);
+        to[4 * i + 2] = own + 0.125F * (right - own);
+        to[4 * i + 3] = own + 0.375F * (right - own);
+    }
+}
+
 void widen(const Pairs& from, int pairs, Stretch& to) {
     repeat(from.z, pairs, to.z);
     repeat(from.phase, pairs, to.phase);
@@ -192,10 +243,14 @@ void widen(const Pairs& from, int pairs, Stretch& to) {
     spread(from.small, pairs, to.small);
     spread(from.over, pairs, to.over);
     spread(from.foam, pairs, to.foam);
+    for (int c = 0; c < 3; ++c) repeat(from.far[c], pairs, to.far[c]);
+    for (int c = 0; c < 3; ++c) repeat(from.up[c], pairs, to.up[c]);
 }
 
-void shade_waves(const WaterArgs& a, int y, int xb, int n, const Stretch& s, float* __restrict r,
-                 float* __restrict g, float* __restrict b) {
+// Colours of `n` places, the first at column `x0`, one every `step_x` columns.
+template <class Places>
+void shade_waves(const WaterArgs& a, int y, float x0, float step_x, int n, const Places& s,
+                 float* __restrict r, float* __restrict g, float* __restrict b) {
     const float inverse = 1.0F / a.view.focal, ry = (a.view.horizon_y - float(y) - 0.5F) * inverse;
     const float *sr = a.sky, *sg = sr + 4096, *sb = sg + 4096;
     const Color sun = a.sun, deep = a.deep, green = a.crest_color, sand = a.sand, white = a.foam;
@@ -204,7 +259,7 @@ void shade_waves(const WaterArgs& a, int y, int xb, int n, const Stretch& s, flo
     const float fog_density = a.fog_density, centre = a.view.centre_x, amp = a.amplitude;
 #pragma GCC ivdep
     for (int l = 0; l < n; ++l) {
-        const float rx = (float(xb + l) + 0.5F - centre) * inverse;
+        const float rx = (x0 + step_x * float(l) - centre) * inverse;
         const float hx = s.slope_x[l], hz = s.slope_z[l], over = s.over[l], z = s.z[l];
         const float wz = a.view.z + z;
         const float in = 1.0F / sqrtf(hx * hx + hz * hz + 1.0F);
@@ -255,20 +310,20 @@ void shade_waves(const WaterArgs& a, int y, int xb, int n, const Stretch& s, flo
         const float dry = over <= 0.0F ? 1.0F : 0.0F, wet = step(-0.26F, -0.02F, over);
         const float grain = (0.80F + 0.10F * s.small[l] + 0.06F * spots) * light;
         const float g1 = 1.0F + dy, mirror = 0.04F + 0.5F * g1 * g1 * g1;
-        const int up = (int(fabsf(dy) * 63.0F) << 6) + 48;
-        cr = mix(cr, mix(sand.r * grain, mix(sand.r * 0.25F, sr[up] * 0.8F, mirror), wet), dry);
-        cg = mix(cg, mix(sand.g * grain, mix(sand.g * 0.25F, sg[up] * 0.8F, mirror), wet), dry);
-        cb = mix(cb, mix(sand.b * grain, mix(sand.b * 0.25F, sb[up] * 0.8F, mirror), wet), dry);
+        const float ur = s.up[0][l], ug = s.up[1][l], ub = s.up[2][l];
+        cr = mix(cr, mix(sand.r * grain, mix(sand.r * 0.25F, ur * 0.8F, mirror), wet), dry);
+        cg = mix(cg, mix(sand.g * grain, mix(sand.g * 0.25F, ug * 0.8F, mirror), wet), dry);
+        cb = mix(cb, mix(sand.b * grain, mix(sand.b * 0.25F, ub * 0.8F, mirror), wet), dry);
         const float fog = z * fog_density / (1.0F + z * fog_density) * 0.75F;
-        const int far = 64 + int((dx * sx + dz * sz + 1.0F) * 31.4F);
-        cr = mix(cr, sr[far], fog);
-        cg = mix(cg, sg[far], fog);
-        cb = mix(cb, sb[far], fog);
-        const float seen = s.seen[l];
-        r[xb + l] = mix(r[xb + l], sqrtf(highest(cr, 0.0F)), seen);
-        g[xb + l] = mix(g[xb + l], sqrtf(highest(cg, 0.0F)), seen);
-        b[xb + l] = mix(b[xb + l], sqrtf(highest(cb, 0.0F)), seen);
+        r[l] = sqrtf(highest(mix(cr, s.far[0][l], fog), 0.0F));
+        g[l] = sqrtf(highest(mix(cg, s.far[1][l], fog), 0.0F));
+        b[l] = sqrtf(highest(mix(cb, s.far[2][l], fog), 0.0F));
     }
+}
+
+void lay_over(const float* __restrict color, const float* __restrict seen, int n,
+              float* __restrict to) {
+    for (int l = 0; l < n; ++l) to[l] = mix(to[l], color[l], seen[l]);
 }
 
 }  // namespace
@@ -281,12 +336,26 @@ void water(const WaterArgs& a, const Band& band) {
         const std::ptrdiff_t row = (y - band.y0) * band.stride;
         const float* depth = a.depth + y * a.depth_stride;
         for (int xb = 0; xb < band.width; xb += kTile) {
-            const int n = lowest(kTile, band.width - xb);
-            const int count = (n + 1) / 2;
-            if (!find_depths(a, depth, xb, count + 2, columns, pairs)) continue;
-            find_waves(a, xb, count + 2, pairs);
-            widen(pairs, count, s);
-            shade_waves(a, y, xb, n, s, band.r + row, band.g + row, band.b + row);
+            const int n = lowest(kTile, band.width - xb), wide = a.coarse ? 4 : 2;
+            const int count = (n + wide - 1) / wide;
+            const Cells cells{xb, count + 2, wide};
+            if (!find_depths(a, depth, cells, columns, pairs)) continue;
+            find_waves(a, cells, pairs);
+            find_sky(a, y, cells, pairs);
+            float colors[3][kTile];
+            if (a.coarse) {
+                float few[3][kPairs];
+                shade_waves(a, y, middle_of(cells, 0), 4.0F, count + 2, pairs, few[0], few[1],
+                            few[2]);
+                for (int c = 0; c < 3; ++c) spread_four(few[c], count, colors[c]);
+                spread_four(pairs.seen, count, s.seen);
+            } else {
+                widen(pairs, count, s);
+                shade_waves(a, y, float(xb) + 0.5F, 1.0F, n, s, colors[0], colors[1], colors[2]);
+            }
+            lay_over(colors[0], s.seen, n, band.r + row + xb);
+            lay_over(colors[1], s.seen, n, band.g + row + xb);
+            lay_over(colors[2], s.seen, n, band.b + row + xb);
         }
     }
 }

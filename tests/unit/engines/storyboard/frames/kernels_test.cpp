@@ -135,7 +135,8 @@ TEST(Kernels, FindTheSameWaves) {
 
 TEST(Kernels, DrawTheSameWater) {
     for (std::uint32_t seed = 0; seed < 8; ++seed) {
-        const Sea sea(seed);
+        Sea sea(seed);
+        sea.args.coarse = seed >= 4;
         for (const int width : kWidths)
             expect_alike(width, 32, 48,
                          [&](const Kernels& k, const Band& b) { k.water(sea.args, b); },
