@@ -16,7 +16,9 @@ media::VideoSettings clip_settings(const engines::Brief& brief) {
     // byte, for the same pictures (seen with x264 0.164, where the pictures come at an uneven
     // pace).
     settings.threads = 1;
-    if (brief.loop) settings.fine_from = brief.frame_count - std::min(brief.frame_count, brief.fps);
+    // The last frame of these is looked at closely: beside the first one, beside a picture.
+    if (brief.loop || (brief.given != nullptr && brief.given->end))
+        settings.fine_from = brief.frame_count - std::min(brief.frame_count, brief.fps);
     return settings;
 }
 

@@ -152,13 +152,15 @@ void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Pl
         }
         return;
     }
-    if (s.motion == Motion::sleep && !art.legs.empty()) {
-        // Lies on its belly: the legs are tucked in.
-        p.anchor_y = art.hip;
+    // Lies on its belly: the legs are tucked in.
+    const float lies = (s.motion == Motion::sleep ? s.new_share : 0.0F) +
+                       (s.before == Motion::sleep ? 1.0F - s.new_share : 0.0F);
+    if (lies > 0 && !art.legs.empty()) p.anchor_y = mix(p.anchor_y, art.hip, lies);
+    if (lies >= 1 && !art.legs.empty()) {
         list_.sprite(art.body, p);
         return;
     }
-    const bool legs = s.legs > 0 && !art.legs.empty();
+    const bool legs = (s.legs > 0 || lies > 0) && !art.legs.empty();
     if (legs) {
         for (const auto& leg : art.legs) {
             const float turn = (s.gait + leg.phase) * 2 * kPi,
@@ -171,8 +173,8 @@ void ShotPainter::add_sprite(const Actor& a, const Art& art, const Stance& s, Pl
             q.height = p.height * leg.share, q.anchor_x = leg.anchor_x, q.anchor_y = leg.anchor_y,
             q.rotation = p.rotation + swing;
             // A leg is lifted while it swings forward.
-            q.stretch_y =
-                1.0F - 0.12F * std::max(0.0F, std::cos(turn)) * std::min(1.0F, s.legs * 2);
+            q.stretch_y = (1.0F - 0.8F * lies) * (1.0F - 0.12F * std::max(0.0F, std::cos(turn)) *
+                                                             std::min(1.0F, s.legs * 2));
             list_.sprite(leg.sprite, q);
         }
         list_.sprite(art.body, p);

@@ -18,7 +18,7 @@ bool goes_somewhere(Motion m) {
 }
 
 // How it gets about by itself; idle: not at all.
-Motion own_way(const Actor& a) {
+Motion way_of(const Actor& a) {
     if (a.hangs) return a.motion == Motion::swim ? Motion::swim : Motion::fly;
     if (a.form == Form::biped || a.form == Form::quadruped) return Motion::walk;
     if (a.asset == nullptr) return Motion::idle;
@@ -66,6 +66,7 @@ bool Acts::rides(const Actor& a) const {
 // In the end.
 float Acts::velocity_of(const Actor& a) const {
     float velocity = a.speed * float(a.direction);
+    if (a.entrance) velocity += a.entrance->drift + a.entrance->across;
     for (const auto& act : a.acts) velocity += act.by;
     return velocity;
 }
@@ -141,7 +142,7 @@ void Acts::act(Actor& a, const Subject& now, float since) {
 void Acts::leave(Actor& a, float since) {
     if (rides(a)) return;
     auto motion = a.acts.empty() ? a.motion : a.acts.back().motion;
-    if (!goes_somewhere(motion)) motion = own_way(a);
+    if (!goes_somewhere(motion)) motion = way_of(a);
     if (motion == Motion::idle) {
         a.vanishes = since + 0.3F;
         return;
@@ -176,8 +177,8 @@ void Acts::bring(const Shot& next, std::size_t first, float since, const View& v
         auto& a = cast_.actors[i];
         set_size(a, staged_, cast_.unit_m);
         // Who comes is looked at, however small beside the others.
-        if (staged_.subjects[std::size_t(a.subject)].presence == Presence::comes && !a.hangs)
-            a.height = std::max(a.height, 0.42F);
+        if (staged_.subjects[std::size_t(a.subject)].presence != Presence::appears)
+            a.height = std::max(a.height, a.hangs ? 0.3F : 0.42F);
     }
     // The middle of the view at that distance.
     const auto middle = [&](float z) {
@@ -201,23 +202,36 @@ void Acts::bring(const Shot& next, std::size_t first, float since, const View& v
     for (std::size_t i = before; i < cast_.actors.size(); ++i) {
         auto& a = cast_.actors[i];
         const auto& subject = staged_.subjects[std::size_t(a.subject)];
-        const bool comes = subject.presence == Presence::comes;
+        const bool passes = subject.presence == Presence::passes,
+                   comes = passes || subject.presence == Presence::comes;
+        if (passes && !a.hangs) a.home.z = cast_.main_z + 0.8F;  // Behind who stays.
         Entrance e;
         e.since = since, e.eye = eye_at(since) + middle(a.home.z), e.grows = !comes;
         const float half = 0.5F * boards_.eye.width / boards_.eye.focal * a.home.z;
         const float eye_speed = old_speed + bend;
         // What moves by itself keeps up with the eye; what stands is passed by.
         const bool keeps_up = comes || a.hangs, follows = keeps_up && eye_speed != 0;
-        const float side = a.home.x < 0 ? -1.0F : 1.0F;
+        // Who passes somebody that goes comes from behind.
+        const float side = passes && follows ? std::copysign(1.0F, -eye_speed)
+                           : a.home.x < 0    ? -1.0F
+                                             : 1.0F;
         if (comes) e.from_x = side * std::max(0.4F, half + a.width() - side * a.home.x);
         if (comes && a.hangs && !boards_.eye.weightless) e.from_y = 0.5F;
         const auto doing = subject.motion;
-        const auto way = own_way(a);
+        const auto natural = way_of(a);
         a.direction = (follows ? eye_speed > 0 : side < 0) ? 1 : -1;
-        a.speed = keeps_up ? std::abs(old_speed) : 0.0F;
-        a.motion = comes ? (goes_somewhere(doing) || way == Motion::idle ? doing : way) : doing;
+        e.drift = keeps_up ? old_speed : 0.0F;
+        a.motion =
+            comes ? (goes_somewhere(doing) || natural == Motion::idle ? doing : natural) : doing;
+        if (passes) {
+            // From one side to the other in four seconds, whatever it does, and out of view.
+            const float way = half + a.width();
+            e.from_x = side * way - a.home.x, e.across = -side * 2.0F * way / 4.0F;
+            a.direction = side < 0 ? 1 : -1, a.motion = goes_somewhere(doing) ? doing : way_of(a);
+        }
         a.entrance = e;
         if (keeps_up && bend != 0) a.acts.push_back({since, a.motion, bend, 0});
+        if (passes) continue;
         if (comes && !follows && a.motion != doing)
             a.acts.push_back({since + 0.72F * kEnter, doing, 0, 0});
         if (comes && !follows && a.motion == doing && goes_somewhere(doing) && !a.hangs &&

@@ -28,10 +28,12 @@ Offset offset_of(CameraMove move, const CameraPlan& p, const Clock& clock) {
     const float s = clock.sweep(), z = p.main_z, w = float(p.width), h = float(p.height);
     const float both = 2.0F * s - 1.0F;  // -1 .. 1.
     const float room = p.bounded ? 0.6F : 1.0F;
+    // In a frame that is narrower than 16:9, ways to the side are shorter.
+    const float side = std::min(1.0F, w / (1.3F * p.base.focal));
     Offset o;
     switch (move) {
         case CameraMove::drift:
-            o.z = 0.14F * z * s * room, o.x = 0.16F * both * room;
+            o.z = 0.14F * z * s * room, o.x = 0.16F * both * room * side;
             break;
         case CameraMove::fixed:
             o.aim = Aim::none;
@@ -71,7 +73,7 @@ Offset offset_of(CameraMove move, const CameraPlan& p, const Clock& clock) {
             o.aim = Aim::columns;
             break;
         case CameraMove::tracking:
-            o.x = 0.5F * both * room, o.aim = Aim::none;
+            o.x = 0.5F * both * room * side, o.aim = Aim::none;
             break;
         case CameraMove::aerial:
             o.y = 0.62F * z, o.z = 0.35F * z * s - 0.45F * z;

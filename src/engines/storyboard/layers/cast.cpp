@@ -191,7 +191,7 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
     const float share = mains > 3 ? 0.38F : giant ? 0.52F : indoors ? 0.56F : 0.46F;
     float pixels = share * size.height / tallest;  // Of one unit.
     pixels = std::min(
-        pixels, (size.height > size.width ? 0.85F : 0.62F) * size.width / std::max(width, 0.3F));
+        pixels, (size.height > size.width ? 0.70F : 0.62F) * size.width / std::max(width, 0.3F));
     cast.main_z = size.focal / std::max(20.0F, pixels);
     cast.main_middle = 0.5F * tallest;
     // The eye goes along, so that the subject crosses a part of the frame only; a wide group less.

@@ -25,6 +25,8 @@ struct Entrance {
     float since = 0;               // Seconds into the shot; before, it is not seen.
     float from_x = 0, from_y = 0;  // Where it comes from, scene units off its place.
     float eye = 0;                 // Where the eye is then, along its way.
+    float drift = 0;               // Goes along with it, scene units a second to the right.
+    float across = 0;              // Beside that, for who only passes.
     bool grows = false;            // Where it stands.
 };
 inline constexpr float kEnter = 2.4F, kGrow = 0.8F;  // Seconds.

@@ -24,6 +24,10 @@ public:
             if (!a.hangs) keep_clear_of(a);
         }
         place_by_others(cast_, first, shot_);
+        for (std::size_t i = first; i < cast_.actors.size(); ++i) {
+            auto& a = cast_.actors[i];
+            if (is_with_another(subject_of(a), a) && a.carrier < 0) keep_in_view(a);
+        }
     }
 
 private:
@@ -73,20 +77,26 @@ private:
         }
         if (a.hangs && (weightless || a.height >= 0.6F || in_background(s))) {
             const float row = weightless ? 0.40F : 0.24F;
-            a.home.y = at_row(row + 0.1F * (a.phase - 0.5F), a.home.z);
+            const float top = at_row(0.05F, a.home.z) - 0.5F * a.height;
+            a.home.y = std::min(top, at_row(row + 0.1F * (a.phase - 0.5F), a.home.z));
         }
+        keep_in_view(a);
         ashore(a, s, side);
     }
 
-    // In front of what stands about, or behind where the row has no room.
+    // A little in front of what stands about, or behind where the row has no room.
     void beside(Actor& a, float side) const {
         const float w = a.width();
-        a.home.z = z0_ - 0.3F;
+        // Feet stay in the picture.
+        const float row = std::max(0.05F * eye_.height, 0.96F * eye_.height - eye_.horizon);
+        a.home.z = std::max(z0_ - 0.2F, std::min(z0_, eye_.y * eye_.focal / row));
         a.home.x = side * (clear_at(side) + 0.1F + 0.55F * w);
-        const float most = half_view(a.home.z) - 0.6F * w;
-        if (std::abs(a.home.x) <= most) return;
-        if (most < clear_at(side) + 0.3F * w) a.home.z = z0_ + 1.2F;
-        a.home.x = side * std::max(most, 0.7F * half_view(a.home.z));
+        if (std::abs(a.home.x) > half_view(a.home.z) - 0.6F * w) a.home.z = z0_ + 1.2F;
+        keep_in_view(a);
+    }
+    void keep_in_view(Actor& a) const {
+        const float most = std::max(0.0F, half_view(a.home.z) - 0.6F * a.width());
+        a.home.x = std::clamp(a.home.x, -most, most);
     }
 
     // Nothing that stands is left standing in the water.

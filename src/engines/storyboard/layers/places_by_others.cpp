@@ -78,6 +78,11 @@ void place_by_others(CastPlan& cast, std::size_t first, const Shot& shot) {
                 a.home.x += gap + fan;
                 break;
             case Relation::next_to:
+                if (first > 0) {  // Not between those who were there.
+                    a.home.x += std::copysign(gap, b.home.x) * (1.0F + float(a.copy));
+                    a.home.z -= 0.2F;
+                    break;
+                }
                 a.home.x += (a.copy % 2 == 0 ? gap : -gap) * (1.0F + float(a.copy / 2));
                 break;
             case Relation::on:

@@ -163,10 +163,14 @@ Stance pose_of(const Actor& a, const Clock& c) {
 Stance pose_in(const Actor& a, std::size_t act, const Clock& c) {
     Actor now = a;
     // Legs go as fast as it comes.
-    if (a.entrance) now.speed = std::max(a.speed, std::abs(a.entrance->from_x) / kEnter);
+    if (a.entrance) {
+        const auto& e = *a.entrance;
+        now.speed = e.across != 0 ? std::abs(e.drift + e.across)
+                                  : std::max(std::abs(e.drift), std::abs(e.from_x) / kEnter);
+    }
     if (act == 0) return pose_of(now, c);
     const auto& last = a.acts[act - 1];
-    float velocity = a.speed * float(a.direction);
+    float velocity = a.speed * float(a.direction) + (a.entrance ? a.entrance->drift : 0.0F);
     for (std::size_t i = 0; i < act; ++i) velocity += a.acts[i].by;
     now.motion = last.motion, now.speed = std::abs(velocity);
     auto s = pose_of(now, Clock(c.seconds() - last.since, c.length(), c.loop()));
@@ -202,8 +206,11 @@ void move_on(const Actor& a, const Clock& c, const EyeLevel& eye, Stance& s) {
     if (a.entrance) {
         const auto& e = *a.entrance;
         const float since = c.seconds() - e.since;
-        s.way = velocity * since, s.at.x += e.eye;
-        if (e.grows) {
+        s.way = (e.drift + e.across) * since, s.at.x += e.eye;
+        if (e.across != 0) {
+            s.at.x += e.from_x;
+            if (since < 0) s.size = 0;
+        } else if (e.grows) {
             const float k = eased(since, kGrow);
             s.size = k * (1.0F + 0.18F * std::sin(kPi * k));
         } else {

@@ -77,7 +77,7 @@ constexpr auto kRelations = std::to_array<std::string_view>(
      "riding", "holding", "inside", "around"});
 
 constexpr auto kPresences =
-    std::to_array<std::string_view>({"there", "comes", "appears", "goes", "vanishes"});
+    std::to_array<std::string_view>({"there", "comes", "appears", "passes", "goes", "vanishes"});
 
 // A value added to an enum and not here does not compile.
 static_assert(kSettings.size() == std::size_t(Setting::abstract) + 1);

@@ -154,6 +154,7 @@ enum class Presence {
     there,
     comes,     // Walks, flies or drives into view.
     appears,   // Grows where it stands: what does not move by itself.
+    passes,    // Comes from one side and leaves on the other; gone then.
     goes,      // Out of view, in its own way.
     vanishes,  // Where it stands.
 };

@@ -3,6 +3,8 @@
 
 #include "engines/storyboard/stills/flow.hpp"
 
+#include <algorithm>
+
 namespace kinora::engines::storyboard {
 
 struct Match {
@@ -14,8 +16,9 @@ struct Match {
     Field front_there, front_back;
     float share = 0;     // Of both pictures that is surely found again.
     float distance = 0;  // Mean length of the flow where it is trusted, as a share of the width.
-    // Enough is found again to morph; else one picture gives way to the other.
-    bool good() const { return share > 0.40F; }
+    // Enough is found again to morph; else one picture gives way to the other. What went far leaves
+    // much behind that has no match, and was mistaken more easily.
+    bool good() const { return share > 0.40F + 0.5F * std::max(0.0F, distance - 0.1F); }
 };
 
 Match find_match(const StillPicture& first, const StillPicture& second, Team& team);

@@ -30,7 +30,8 @@ bool travels(Motion motion) {
 }
 
 bool is_gone(const Subject& subject) {
-    return subject.presence == Presence::goes || subject.presence == Presence::vanishes;
+    return subject.presence == Presence::passes || subject.presence == Presence::goes ||
+           subject.presence == Presence::vanishes;
 }
 
 // Where another goes with it.
@@ -55,7 +56,15 @@ public:
         out_.weather = made_.weather;
         out_.palette = made_.palette;
         out_.camera = made_.camera;
+        // Light drives the gloom away that nobody speaks of.
+        const bool light = draft_.time == TimeOfDay::day || draft_.time == TimeOfDay::golden_hour;
+        if (light && !draft_.palette && out_.palette == Palette::gloomy)
+            out_.palette = Palette::natural;
         if (draft_.season) out_.effects.clear();
+        // What bursts once is over.
+        std::erase_if(out_.effects, [](Effect effect) {
+            return effect == Effect::fireworks || effect == Effect::confetti;
+        });
         for (const auto effect : draft_.effects) {
             if (std::ranges::find(out_.effects, effect) == out_.effects.end())
                 out_.effects.push_back(effect);
@@ -86,7 +95,7 @@ private:
 
     // "a dog arrives" speaks of none that is there.
     static bool is_one_more(const Mention& mention) {
-        return mention.turn == Turn::comes && !mention.definite;
+        return (mention.turn == Turn::comes || mention.turn == Turn::passes) && !mention.definite;
     }
 
     // Who of those that are there is meant; -1: nobody.
@@ -139,6 +148,7 @@ private:
         auto& mover = out_.subjects[mover_of(i)];
         switch (turn) {
             case Turn::comes:
+            case Turn::passes:
                 break;  // It is there.
             case Turn::goes:
                 mover.presence = Presence::goes;
@@ -164,7 +174,12 @@ private:
     void bring(std::size_t i) {
         auto subject = made_.subjects[i];
         const auto* mention = mention_of(subject);
-        const bool ends = mention != nullptr && mention->turn && *mention->turn != Turn::comes;
+        // Taken over from a shot in which it had gone.
+        const bool went = std::ranges::any_of(
+            out_.subjects, [&](const Subject& old) { return old.asset == subject.asset; });
+        if (mention == nullptr && went) return;
+        const auto said = mention != nullptr ? mention->turn : std::nullopt;
+        const bool ends = said && *said != Turn::comes && *said != Turn::passes;
         if (ends && mention->definite) {  // "the cat leaves": there is none.
             absent_.push_back(subject.word);
             return;
@@ -178,6 +193,7 @@ private:
         // "a cat arrives" comes to stay; to walk in is no more than how.
         const bool arrives = mention != nullptr && mention->turn == Turn::comes;
         if (arrives && travels(subject.motion) && !subject.airborne) subject.motion = Motion::idle;
+        if (said == Turn::passes && moves) subject.presence = Presence::passes;
         if (subject.main) subject.depth = 0.3;
         subject.main = false;
         place_[i] = static_cast<int>(out_.subjects.size());

@@ -8,6 +8,7 @@
 #include "engines/storyboard/words/stage.hpp"
 #include "engines/storyboard/words/stretches.hpp"
 #include "engines/storyboard/words/text.hpp"
+#include "engines/storyboard/words/whereabouts.hpp"
 
 #include <algorithm>
 
@@ -65,16 +66,29 @@ bool names_no_place(const Draft& draft) {
     return std::ranges::none_of(draft.places, [](const Place& place) { return place.weight > 0; });
 }
 
+// "a student enters the room", where one is in a classroom already.
+bool is_room_meant(const Draft& draft, Setting before) {
+    return is_indoors(before) && std::ranges::all_of(draft.places, [](const Place& place) {
+               return place.setting == Setting::room && place.word == "room";
+           });
+}
+
 // A prompt's scene, and what one that follows needs to know of it.
 struct Compiled {
     Scene scene;
     Draft last;
+    std::vector<Unit> actors;  // Who was said to act last.
 };
 
 // `before` may be null, or has shots.
 Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compiled* before) {
     const auto reading = read(tokenise(prompt.text), lexicon);
-    const auto [stretches, left_out] = split(reading.units, kMaxShots);
+    auto [stretches, left_out] = split(reading.units, kMaxShots);
+    auto actors = before != nullptr ? before->actors : std::vector<Unit>();
+    if (before != nullptr) name_again(actors, stretches.front().units);
+    for (const auto& stretch : stretches) {
+        if (auto named = actors_of(stretch.units); !named.empty()) actors = std::move(named);
+    }
     std::vector<Draft> drafts;
     for (const auto& stretch : stretches) drafts.push_back(make_draft(stretch.units));
     share_places(stretches, drafts);
@@ -82,6 +96,7 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
     Scene scene;
     const bool alone = says_alone(reading.units);
     const auto number = number_of(prompt);
+    bool other_style = false;
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Inherited inherited;
         if (i > 0) inherited = {&scene.shots.back(), &drafts[i - 1]};
@@ -91,8 +106,10 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
         // Day that turns into night melts; only a thing becomes another thing.
         if (shot.into == Transition::morph && drafts[i].mentions.empty())
             shot.into = Transition::dissolve;
-        const bool goes_on = before != nullptr && shot.into != Transition::morph &&
-                             (shot.setting == inherited.shot->setting || names_no_place(drafts[i]));
+        const bool goes_on =
+            before != nullptr && shot.into != Transition::morph &&
+            (shot.setting == inherited.shot->setting || names_no_place(drafts[i]) ||
+             is_room_meant(drafts[i], inherited.shot->setting));
         if (goes_on) {
             auto changed = change(*inherited.shot, shot, drafts[i]);
             shot = std::move(changed.shot);
@@ -100,6 +117,7 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
             std::ranges::move(changed.crowded_out, std::back_inserter(drafts[i].crowded_out));
         }
         scene.shots.push_back(std::move(shot));
+        if (before != nullptr && drafts[i].style) other_style = true;
         if (drafts[i].style && scene.style == Style::claymation) scene.style = *drafts[i].style;
     }
     fly_through(scene);
@@ -114,6 +132,7 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
     scene.shots.back().share = 1.0 - (shots - 1.0) / shots;
 
     add_notes(scene, drafts, left_out);
+    if (other_style) scene.notes.emplace_back("A clip keeps the style that it began with.");
     if (!reading.understood) {
         scene.notes.push_back(
             "No word of the prompt was recognised; the scene shows a mood only. English works "
@@ -121,7 +140,7 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
     } else if (reading.foreign) {
         scene.notes.push_back("The prompt was read word by word; this engine knows English best.");
     }
-    return {std::move(scene), std::move(drafts.back())};
+    return {std::move(scene), std::move(drafts.back()), std::move(actors)};
 }
 
 bool says_nothing(const Prompt& prompt) {

@@ -174,6 +174,13 @@ constexpr Companion kCompanions[] = {
 void companions(Shot& shot, Chance& chance) {
     const auto named = shot.subjects.size();
     if (named == 0 || named > 5) return;
+    // Out on a lake no tree stands.
+    const bool afloat =
+        shot.setting == Setting::lake && std::ranges::any_of(shot.subjects, [](const Subject& s) {
+            return s.main && (s.motion == Motion::sail || s.motion == Motion::swim ||
+                              s.motion == Motion::float_);
+        });
+    if (afloat) return;
     int added = 0;
     for (const auto& companion : kCompanions) {
         if (companion.setting != shot.setting || added >= 2) continue;

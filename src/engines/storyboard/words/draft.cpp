@@ -20,19 +20,13 @@ bool leaves(std::string_view preposition) {
            preposition == "away from";
 }
 
-// "a second cat", "two more cats"
-bool is_further(std::string_view word) {
-    static constexpr std::string_view kWords[] = {"another", "second", "third",      "more",
-                                                  "new",     "extra",  "additional", "other"};
-    return std::ranges::find(kWords, word) != std::end(kWords);
-}
-
 }  // namespace
 
 Draft Drafter::run() {
     for (at_ = 0; at_ < units_.size(); ++at_) {
         const auto& unit = units_[at_];
         denied_last_ = std::exchange(denied_now_, false);
+        if (at_ > 0 && at_ == particle_at_) continue;
         switch (unit.kind) {
             case Unit::Kind::noun:
                 take_noun(unit);
@@ -65,6 +59,12 @@ Draft Drafter::run() {
     }
     cheer_up();
     return std::move(draft_);
+}
+
+bool Drafter::is_further(std::string_view word) {
+    static constexpr std::string_view kWords[] = {"another", "second", "third",      "more",
+                                                  "new",     "extra",  "additional", "other"};
+    return std::ranges::find(kWords, word) != std::end(kWords);
 }
 
 const Unit* Drafter::next(std::size_t by) const {
@@ -132,6 +132,7 @@ void Drafter::take_role(const Unit& unit) {
         case Role::frame:
             negated_ = false;  // "no sound"
             clears_up();       // "the rain ends"
+            if (is_further(unit.lower)) waiting_.another = true;
             break;
         case Role::aside:
             aside_ = true;
@@ -236,8 +237,11 @@ void Drafter::take_verb(const Unit& unit) {
     }
     shuttle_ = unit.word.thing;
     if (clears_up()) return;
+    if (was_stopped(unit)) return;
     const auto found = turn_of(units_, at_);
-    if (found) turn(*found);
+    if (found) turn(found->turn);
+    if (found && found->particle) particle_at_ = at_ + 1;
+    if (found && found->turn == Turn::stops) stopped_at_ = at_ + 1;
     act(turns_colour() ? std::nullopt : unit.word.motion);
     verb_ = unit.word.motion.value_or(Motion::idle);
     imply(unit.lower);
@@ -252,6 +256,10 @@ void Drafter::take_verb(const Unit& unit) {
         relation_ = meaning->relation;
         worn_ = meaning->worn;
     }
+}
+
+bool Drafter::was_stopped(const Unit& unit) const {
+    return stopped_at_ > 0 && at_ == stopped_at_ && unit.word.form == VerbForm::ing;
 }
 
 // "the car turns blue"

@@ -52,6 +52,9 @@ private:
     // like.
     void take_verb(const Unit& unit);
     bool turns_colour() const;
+    // "stops playing": what is said behind it is over.
+    bool was_stopped(const Unit& unit) const;
+    static bool is_further(std::string_view word);  // "a second cat", "two more cats"
     void act(std::optional<Motion> motion);
     std::vector<int> who_acts() const;
     // Who acts comes, goes or stops.
@@ -112,7 +115,9 @@ private:
     bool clause_has_verb_ = false;
     Denial denial_ = Denial::thing;
     std::size_t negated_at_ = 0;
-    bool listing_ = false;  // What was named last is not there; "or" goes on with that.
+    std::size_t particle_at_ = 0;  // Of a verb that was read already; 0: none.
+    std::size_t stopped_at_ = 0;   // Right behind a verb that stops something; 0: none.
+    bool listing_ = false;         // What was named last is not there; "or" goes on with that.
     bool denied_now_ = false, denied_last_ = false;  // The unit read now, and the one before.
     bool outside_ = false;       // The preposition says where one is no more: "out of".
     bool just_named_ = false;    // The last thing was named right before, with no place in between.

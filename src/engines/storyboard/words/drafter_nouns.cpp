@@ -122,7 +122,10 @@ void Drafter::take_unknown(const Unit& unit) {
     }
     const auto* after = next();
     const bool compound = after != nullptr && after->kind == Unit::Kind::noun && !unit.possessive;
-    if (compound) return;
+    if (compound) {
+        if (is_further(unit.lower)) waiting_.another = true;
+        return;
+    }
     if (!aside_ && !negated_) draft_.unknown.push_back(unit.raw);
     just_named_ = false;
     drop_denied();

@@ -62,11 +62,20 @@ void add_scene(Draft& draft, const Unit& unit, int weight, int mention, bool wea
 }  // namespace
 
 void Drafter::take_term(const Unit& unit) {
+    // "on a kitchen table": of the place one sees the table.
+    const auto* after = next();
+    if (relation_ != Relation::none && after != nullptr && after->kind == Unit::Kind::noun &&
+        after->word.thing != nullptr && meaning_with(unit.word, [](const Meaning& m) {
+                                            return m.setting.has_value();
+                                        }) != nullptr) {
+        waiting_.words += (waiting_.words.empty() ? "" : " ") + unit.raw;
+        note_scene(unit, 2, -1);
+        return;
+    }
     int weight = 2;
     if (prep_ == Role::in || prep_ == Role::at || prep_ == Role::through || prep_ == Role::to ||
         relation_ != Relation::none)
         weight = 3;
-    const auto* after = next();
     if (after != nullptr && after->kind == Unit::Kind::noun && !unit.plural && !unit.possessive &&
         relation_ == Relation::none && prep_ == Role::none)
         weight = 1;
@@ -191,8 +200,10 @@ void Drafter::turn(Turn turn) {
 
 bool Drafter::clears_up() {
     const auto* after = next();
-    const bool stops = turn_of(units_, at_) == Turn::stops && after != nullptr &&
-                       says_weather(after->word);  // "it stops raining"
+    const auto said = turn_of(units_, at_);
+    const bool is_stop = said && said->turn == Turn::stops;
+    const bool stops =
+        is_stop && after != nullptr && says_weather(after->word);  // "it stops raining"
     if (!stops && !(is_of_weather() && ends_weather(units_[at_].lower))) return false;
     draft_.weather = Weather::clear;
     if (draft_.time == TimeOfDay::storm) draft_.time = TimeOfDay::day;

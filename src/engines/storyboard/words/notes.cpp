@@ -29,7 +29,12 @@ public:
             text += " and " + std::to_string(all_.size() - kMaxNamed) + " more";
         return text;
     }
-    static std::string quoted(const std::string& word) { return "\u201c" + word + "\u201d"; }
+    // At most about 40 bytes of it.
+    static std::string quoted(const std::string& word) {
+        std::size_t end = std::min<std::size_t>(word.size(), 40);
+        while (end < word.size() && end > 0 && (word[end] & 0xC0) == 0x80) --end;
+        return "\u201c" + word.substr(0, end) + (end < word.size() ? "\u2026" : "") + "\u201d";
+    }
 
 private:
     std::vector<std::string> all_;

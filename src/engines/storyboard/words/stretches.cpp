@@ -101,15 +101,14 @@ private:
 
 // "then eats an apple", "then he sleeps", "then a dog chases it": who is meant is named again. A
 // stretch that says no more than what is done goes on with all that was seen; see stage.cpp.
-void name_again(const std::vector<Unit>& before, std::vector<Unit>& units) {
+void put_again(const std::vector<Unit>& actors, std::vector<Unit>& units) {
     const auto lead = std::ranges::find_if(units, [](const Unit& unit) {
         return unit.kind != Unit::Kind::comma && unit.kind != Unit::Kind::stop &&
                unit.kind != Unit::Kind::skip && unit.role != Role::conjunction &&
                unit.role != Role::stop;
     });
-    if (lead == units.end() || std::none_of(lead, units.end(), names_thing)) return;
-    const auto actors = Actors(before).run();
-    if (actors.empty()) return;
+    if (actors.empty() || lead == units.end() || std::none_of(lead, units.end(), names_thing))
+        return;
     const auto put = [&units, &actors](std::vector<Unit>::iterator at, bool instead) {
         if (instead) at = units.erase(at);
         units.insert(at, actors.begin(), actors.end());
@@ -166,7 +165,7 @@ Stretches split(const std::vector<Unit>& units, std::size_t most) {
     auto steps = steps_of(units, most);
     for (std::size_t i = 1; i < steps.shots.size(); ++i) {
         if (steps.shots[i].into != Transition::morph)
-            name_again(steps.shots[i - 1].units, steps.shots[i].units);
+            put_again(Actors(steps.shots[i - 1].units).run(), steps.shots[i].units);
     }
     Stretches all;
     all.left_out = steps.left_out;
@@ -184,6 +183,17 @@ Stretches split(const std::vector<Unit>& units, std::size_t most) {
         }
     }
     return all;
+}
+
+std::vector<Unit> actors_of(const std::vector<Unit>& units) {
+    return Actors(units).run();
+}
+
+void name_again(std::vector<Unit> actors, std::vector<Unit>& units) {
+    for (auto& unit : actors) {
+        if (unit.role == Role::indefinite) unit.role = Role::definite;
+    }
+    put_again(actors, units);
 }
 
 }  // namespace kinora::engines::storyboard

@@ -23,4 +23,10 @@ struct Stretches {
 // again, or as "he", is named in each stretch.
 Stretches split(const std::vector<Unit>& units, std::size_t most);
 
+// Who acts in a stretch, as it names them; nothing where it names nobody.
+std::vector<Unit> actors_of(const std::vector<Unit>& units);
+// "he sits down" in a prompt that continues another: `actors`, as those who are known already, take
+// the place of the pronoun, or stand before the verb.
+void name_again(std::vector<Unit> actors, std::vector<Unit>& units);
+
 }  // namespace kinora::engines::storyboard

@@ -19,11 +19,13 @@ constexpr std::array kVerbs{
           "joined emerge emerges emerging emerged approach approaches approaching approached "
           "enter enters entering entered come comes coming came return returns returning "
           "returned "},
-    Verbs{Turn::goes,
-          " leave leaves leaving left depart departs departing departed flee flees fleeing fled "
-          "escape escapes escaping escaped exit exits exiting exited "},
+    Verbs{
+        Turn::goes,
+        " gone leave leaves leaving left depart departs departing departed flee flees fleeing fled "
+        "escape escapes escaping escaped exit exits exiting exited "},
     Verbs{Turn::vanishes,
           " disappear disappears disappearing disappeared vanish vanishes vanishing vanished "},
+    Verbs{Turn::passes, " overtake overtakes overtaking overtook pass passes passing passed "},
     Verbs{Turn::stops,
           " stop stops stopping stopped halt halts halting halted pause "
           "pauses pausing paused "
@@ -86,40 +88,44 @@ private:
 
 }  // namespace
 
-std::optional<Turn> turn_of(std::span<const Unit> units, std::size_t at) {
+std::optional<Said> turn_of(std::span<const Unit> units, std::size_t at) {
     const auto& verb = units[at];
     const std::string_view whole = verb.lower;
     const auto first = whole.substr(0, whole.find(' '));
     const auto rest = first.size() < whole.size() ? whole.substr(first.size() + 1) : "";
     const Behind behind(units, at);
+    const bool particle =
+        behind.closes_with({"in", "off", "out", "by", "past", "along", "over", "up", "away"});
+    const auto say = [particle](Turn turn) { return Said{turn, particle}; };
     if (is_one_of(first, {"come", "comes", "coming", "came"}) &&
         (behind.has({"to"}) || rest == "to")) {
         // "comes to a halt"; whoever "comes to the table" comes.
         for (std::size_t by = 0; by < 4 && behind.get(by) != nullptr; ++by) {
             if (is_one_of(behind.get(by)->lower, {"halt", "stop", "rest", "standstill"}))
-                return Turn::stops;
+                return say(Turn::stops);
         }
     }
+    const bool gets_about = verb.word.motion && travels(*verb.word.motion);
+    const bool goes = is_one_of(first, {"go", "goes", "going", "went"});
+    const bool by = behind.closes_with({"by", "past", "along"}) || is_one_of(rest, {"by", "past"});
+    if ((gets_about || goes || is_one_of(first, {"come", "comes"})) && by) return say(Turn::passes);
     for (const auto& verbs : kVerbs) {
-        if (contains(verbs.forms, first)) return verbs.turn;
+        if (contains(verbs.forms, first)) return say(verbs.turn);
     }
     if (is_one_of(first, {"stand", "stands", "standing", "sit", "sits"}) && behind.has({"still"}))
-        return Turn::stops;
+        return say(Turn::stops);
     if (is_one_of(first, {"show", "shows", "pop", "pops", "turn", "turns"}) &&
         (behind.closes_with({"up"}) || rest == "up"))
-        return Turn::comes;
+        return say(Turn::comes);
     const bool out = behind.has({"out", "out of", "off", "from", "away"});
-    if (out && behind.names_frame()) return Turn::goes;
+    if (out && behind.names_frame()) return say(Turn::goes);
     if (behind.names_frame() && behind.has({"in", "into", "through", "onto", "on"}))
-        return Turn::comes;
-    const bool gets_about = verb.word.motion && travels(*verb.word.motion);
-    const bool go = is_one_of(first, {"go", "goes", "going", "went"});
-    if (!gets_about && !go) return std::nullopt;
+        return say(Turn::comes);
+    if (!gets_about && !goes) return std::nullopt;
     if (is_one_of(rest, {"away", "off", "out"}) || behind.has({"away", "away from"}) ||
         behind.closes_with({"off", "out"}))
-        return Turn::goes;
-    if (behind.closes_with({"in", "by", "past", "along", "over"}) || rest == "in")
-        return Turn::comes;
+        return say(Turn::goes);
+    if (behind.closes_with({"in", "over"}) || rest == "in") return say(Turn::comes);
     return std::nullopt;
 }
 

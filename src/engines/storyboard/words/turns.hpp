@@ -12,10 +12,15 @@
 
 namespace kinora::engines::storyboard {
 
-enum class Turn { comes, goes, vanishes, stops };
+enum class Turn { comes, passes, goes, vanishes, stops };
+
+struct Said {
+    Turn turn = Turn::comes;
+    bool particle = false;  // The word right behind the verb belongs to it: "walks in".
+};
 
 // What the verb at `at`, with the words behind it, says of who acts; none for other verbs.
-std::optional<Turn> turn_of(std::span<const Unit> units, std::size_t at);
+std::optional<Said> turn_of(std::span<const Unit> units, std::size_t at);
 
 // Verbs by which weather is over: "the fog lifts".
 bool ends_weather(std::string_view verb);

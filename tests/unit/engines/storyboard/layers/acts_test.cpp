@@ -172,6 +172,52 @@ TEST(Acts, WhoComesEndsBesideThoseWhoAreThere) {
     }
 }
 
+TEST(Acts, WhoPassesCrossesTheViewAndIsGone) {
+    for (const auto motion : {Motion::run, Motion::sit}) {
+        auto shot = walk();
+        shot.subjects[0].motion = motion;
+        Played played(shot);
+        auto next = changed(shot);
+        next.subjects.push_back(person("man", Motion::run));
+        next.subjects[1].presence = Presence::passes;
+        played.add(next);
+        const float before = played.seen(1, kSince + 0.05F), after = played.seen(1, kSince + 4.2F);
+        EXPECT_GT(std::abs(before), played.half_view(1));
+        EXPECT_GT(std::abs(after), played.half_view(1));
+        EXPECT_LT(before * after, 0) << "on the other side";
+        if (motion == Motion::run) {
+            EXPECT_LT(before, 0) << "from behind";
+        }
+        EXPECT_LT(std::abs(played.seen(1, kSince + 2)), 0.3F * played.half_view(1));
+        expect_steady(played, 1, kSince + 0.05F, kSince + 4);
+    }
+}
+
+TEST(Acts, WhoComesToSomebodyThatStopsStays) {
+    Played played(walk());
+    auto next = changed(walk());
+    next.subjects[0].motion = Motion::idle;
+    next.subjects.push_back(person("man", Motion::idle));
+    next.subjects[1].presence = Presence::comes;
+    played.add(next);
+    EXPECT_LT(std::abs(played.seen(1, 9)), played.half_view(1));
+    EXPECT_NEAR(played.seen(1, 9), played.seen(1, 14), 0.2);
+    expect_steady(played, 1, kSince + 0.05F, 9);
+}
+
+TEST(Acts, ManyWhoComeAreAllInView) {
+    auto shot = walk();
+    shot.subjects[0].motion = Motion::sit, shot.subjects[0].count = 4;
+    Played played(shot);
+    auto next = changed(shot);
+    next.subjects.push_back(person("man", Motion::idle));
+    next.subjects[1].presence = Presence::comes, next.subjects[1].count = 3;
+    played.add(next);
+    for (std::size_t i = 4; i < 7; ++i)
+        EXPECT_LT(std::abs(played.seen(i, 9)),
+                  played.half_view(i) - 0.5F * played.cast.actors[i].width());
+}
+
 TEST(Acts, WhatStandsGrowsAndVanishesWhereItIs) {
     auto shot = walk();
     shot.subjects[0].motion = Motion::sit;

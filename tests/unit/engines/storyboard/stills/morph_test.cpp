@@ -1,5 +1,6 @@
 // tests/unit/engines/storyboard/stills/morph_test.cpp: a start and an end picture.
 #include "engines/storyboard/stills/match.hpp"
+
 #include "given.hpp"
 
 namespace kinora::engines::storyboard {
@@ -64,6 +65,16 @@ TEST(Morph, ShowsAMovingThingOnce) {
     }
     EXPECT_GT(test::sharpness(clip.frames[12]), 0.8 * test::sharpness(to_video(start)));
     EXPECT_GT(test::psnr(clip.frames[12], to_video(square_at(-2, 2)), 0), 24);
+}
+
+TEST(Morph, WhatWentFarHasToMatchTheBetter) {
+    Match match;
+    match.share = 0.5F, match.distance = 0.05F;
+    EXPECT_TRUE(match.good());
+    match.distance = 0.5F;  // Half of the picture is another one.
+    EXPECT_FALSE(match.good());
+    match.share = 0.75F, match.distance = 0.25F;
+    EXPECT_TRUE(match.good());
 }
 
 TEST(Morph, LetsUnlikePicturesGiveWayWithoutGhosts) {
