@@ -177,8 +177,12 @@ CastPlan make_cast(const Shot& shot, const Pack* pack, const StageSize& size, st
         tallest = std::max(tallest, a.height);
         if (speed == 0) speed = a.speed * float(a.direction);
     }
-    // What moves beside the main subject keeps up with it.
+    // What moves beside the main subject keeps up with it; with one that stays, it stays.
     for (auto& a : cast.actors) {
+        const auto& s = shot.subjects[std::size_t(a.subject)];
+        const bool beside = s.relation == Relation::next_to && s.related_to >= 0;
+        const bool by_main = shot.subjects[std::size_t(std::max(0, s.related_to))].main;
+        if (!a.main && beside && by_main && speed == 0) a.speed = 0;
         if (!a.main && a.speed > 0 && speed != 0 &&
             shot.subjects[std::size_t(a.subject)].depth < 0.5)
             a.speed = std::abs(speed), a.direction = speed > 0 ? 1 : -1;

@@ -69,6 +69,12 @@ void place_by_others(CastPlan& cast, std::size_t first, const Shot& shot) {
                     gap = 0.5F * (a.width() + b.width()) * 1.1F + 0.08F;
         const float fan = (float(a.copy) - 0.5F * float(s.count - 1)) * a.width() * 1.1F;
         a.home = b.home, a.home.y = base;
+        // Who climbs a ladder is on it, whatever it is called.
+        if (s.relation == Relation::next_to && b.motion == Motion::climb &&
+            is_named(a, {"ladder", "rope"})) {
+            a.home.z += 0.06F;
+            continue;
+        }
         bool carried = false;
         switch (s.relation) {
             case Relation::left_of:
@@ -130,6 +136,8 @@ void place_by_others(CastPlan& cast, std::size_t first, const Shot& shot) {
                     a.home.y -= 0.06F * b.height;
                 else if (is_named(a, {"umbrella"}))
                     a.height = 0.62F * b.height, a.home.y += 0.62F * b.height;
+                else if (b.form == Form::quadruped)  // Before the mouth.
+                    a.home.x += 0.58F * b.height * float(b.direction), a.home.y += 0.22F * b.height;
                 else
                     a.home.x += 0.24F * b.height * float(b.direction), a.home.y += 0.42F * b.height;
                 a.home.z -= 0.05F, carried = true;

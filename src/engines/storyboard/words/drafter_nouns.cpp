@@ -143,7 +143,11 @@ void Drafter::name(const Unit& unit) {
     mention.rounded = waiting_.rounded;
     mention.definite = waiting_.definite;
     mention.another = waiting_.another;
-    mention.plural = unit.plural;
+    // "with fish": one would have its article.
+    static constexpr std::string_view kAlike[] = {"fish", "sheep", "deer", "shrimp", "squid"};
+    const bool shoal = std::ranges::find(kAlike, unit.lower) != std::end(kAlike) &&
+                       waiting_.count == 0 && !waiting_.definite;
+    mention.plural = unit.plural || shoal;
     mention.implied = implied_by_noun(unit.lower);
     mention.count = waiting_.count;
     if (const auto* many = meaning_with(unit.word, [](const Meaning& m) { return m.count > 0; })) {

@@ -128,9 +128,19 @@ private:
         shot_.subjects.push_back(std::move(subject));
     }
 
-    // "a tiny elephant and a giant mouse": what the words call giant is the larger one.
+    // "a tiny elephant and a giant mouse": what the words call giant is the larger one, and a giant
+    // octopus is a match for a ship.
     void tell_sizes_apart() {
         const auto size = [this](std::size_t i) { return draft_.mentions[indexes_[i]].size; };
+        double most = 0;
+        for (std::size_t i = 0; i < indexes_.size(); ++i) {
+            const auto& other = shot_.subjects[i];
+            if (size(i) < kHuge && other.height_m < 30) most = std::max(most, other.height_m);
+        }
+        for (std::size_t i = 0; i < indexes_.size(); ++i) {
+            auto& self = shot_.subjects[i];
+            if (size(i) >= kHuge) self.height_m = std::max(self.height_m, 0.6 * most);
+        }
         for (std::size_t i = 0; i < indexes_.size(); ++i) {
             for (std::size_t j = 0; j < indexes_.size(); ++j) {
                 if (size(i) > kTiny || size(j) < kHuge) continue;
