@@ -234,12 +234,11 @@ void Acts::bring(const Shot& next, std::size_t first, float since, const View& v
         if (passes) continue;
         if (comes && !follows && a.motion != doing)
             a.acts.push_back({since + 0.72F * kEnter, doing, 0, 0});
-        if (comes && !follows && a.motion == doing && goes_somewhere(doing) && !a.hangs &&
-            !boards_.eye.weightless) {
-            // Goes on slowly, towards the other side.
-            const float most = 0.10F * half;
-            a.acts.push_back({since + 0.6F * kEnter, doing, float(a.direction) * most, 0});
-        }
+        // Who walks up to somebody that rests would walk past, and hide who is there.
+        const bool arrives =
+            goes_somewhere(doing) && !a.hangs && !boards_.eye.weightless && !boards_.eye.afloat;
+        if (comes && !follows && a.motion == doing && arrives)
+            a.acts.push_back({since + 0.72F * kEnter, Motion::idle, 0, 0});
     }
 }
 

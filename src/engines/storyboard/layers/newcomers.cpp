@@ -47,8 +47,9 @@ private:
     }
     // Where there is more room; -1: to the left.
     float side_of(const Actor& a) const {
-        if (std::abs(left_ - right_) > 0.3F) return left_ < right_ ? -1.0F : 1.0F;
         const double wish = subject_of(a).x;
+        if (std::abs(wish) > 0.99) return wish < 0 ? -1.0F : 1.0F;  // It was said.
+        if (std::abs(left_ - right_) > 0.3F) return left_ < right_ ? -1.0F : 1.0F;
         if (std::abs(wish) > 0.1 && a.copy == 0) return wish < 0 ? -1.0F : 1.0F;
         return (a.copy + a.subject) % 2 == 0 ? 1.0F : -1.0F;
     }

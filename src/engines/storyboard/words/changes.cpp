@@ -194,6 +194,8 @@ private:
         const bool arrives = mention != nullptr && mention->turn == Turn::comes;
         if (arrives && travels(subject.motion) && !subject.airborne) subject.motion = Motion::idle;
         if (said == Turn::passes && moves) subject.presence = Presence::passes;
+        // "from the left": who goes to the right comes from there.
+        if (mention != nullptr && mention->direction != 0) subject.x = -1.0 * mention->direction;
         if (subject.main) subject.depth = 0.3;
         subject.main = false;
         place_[i] = static_cast<int>(out_.subjects.size());

@@ -64,7 +64,8 @@ public:
     }
     // "in" with nothing behind it.
     bool closes_with(std::initializer_list<std::string_view> words) const {
-        return has(words) && (get(1) == nullptr || get(1)->role == Role::conjunction);
+        return has(words) && (get(1) == nullptr || get(1)->role == Role::conjunction ||
+                              get(1)->lower.starts_with("from"));
     }
     // "into the frame", "out of sight": up to three words on.
     bool names_frame() const {
