@@ -37,10 +37,12 @@ float Pace::ease(int frame) const {
     if (brief_.start != nullptr || !brief_.before.empty())
         away = float(frame + (brief_.before.empty() ? 0 : 1));
     if (loop && brief_.start != nullptr) away = std::min(away, float(count_ - frame));
-    if (brief_.end != nullptr)
-        away = std::min(
-            away, std::abs(float(loop ? std::max(1, count_ / 2) - frame : count_ - 1 - frame)));
-    return smooth(0.0F, length, away);
+    const float eased = smooth(0.0F, length, away);
+    if (brief_.end == nullptr) return eased;
+    // Night and rain take their time to leave a picture that is to be seen as it is.
+    const float leaving = std::max(1.0F, std::min(1.5F * fps_, 0.35F * float(count_)));
+    const float left = std::abs(float(loop ? std::max(1, count_ / 2) - frame : count_ - 1 - frame));
+    return std::min(eased, smooth(0.0F, leaving, left));
 }
 
 LifeMoment Pace::life(float s) const {

@@ -16,7 +16,8 @@ public:
     float progress(int frame) const;
     // From the first picture to the second, and back in a loop: 0..1, never resting.
     float crossing(int frame) const;
-    // 0 where a given picture must be seen as it is, 1 half a second from there.
+    // 0 where a given picture must be seen as it is, 1 half a second behind the first one, and one
+    // and a half away from the last one.
     float ease(int frame) const;
     // Camera, clouds and waves `progress` of the way; a loop closes all of them.
     LifeMoment life(float progress) const;

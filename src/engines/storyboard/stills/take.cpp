@@ -240,7 +240,7 @@ public:
         : brief_(brief),
           pace_(brief),
           living_(*brief.end, water_in(brief.mood), team),
-          far_(blurred(*brief.end, std::max(2, brief.end->width / 70), team), team),
+          far_(blurred(*brief.end, std::max(2, brief.end->width / 110), team), team),
           near_(blurred(*brief.end, std::max(1, brief.end->width / 260), team), team),
           order_(lumps(living_.mesh(), 0.3F, std::uint32_t(brief.seed) & 0xffffffU)) {
         for (std::size_t i = 0; i < order_.size(); ++i)
@@ -262,10 +262,11 @@ public:
         out.fields.to_y = out.look_y = out.fields.from_y;
         out.eye = m.eye;
         // Focus comes to what is far first, in two steps of sharpness.
-        const bool early = s < 0.34F;
+        constexpr float half = 0.22F;  // Of the way into focus.
+        const bool early = s < half;
         out.from = early ? far_.source() : near_.source();
         out.to = early ? near_.source() : living_.source();
-        const float k = early ? s / 0.34F : std::min(1.0F, (s - 0.34F) / 0.40F);
+        const float k = early ? s / half : std::min(1.0F, (s - half) / 0.40F);
         const float haze = 0.16F * smooth(0.75F, 0.0F, s);
         for (std::size_t i = 0; i < order_.size(); ++i) {
             out.fields.share[i] = smooth(order_[i] - 0.5F, order_[i] + 0.5F, mix(-0.5F, 1.5F, k));
