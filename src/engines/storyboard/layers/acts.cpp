@@ -195,7 +195,7 @@ void Acts::bring(const Shot& next, std::size_t first, float since, const View& v
                    stance_of(a, Clock(since, boards_.length, false), boards_.eye).at.x -
                    eye_at(since);
     }
-    place_more(cast_, before, staged_, boards_.eye);
+    place_more(cast_, before, staged_, boards_.eye, cast_.travel.last_speed());
     for (std::size_t i = 0; i < before; ++i) cast_.actors[i].home.x = homes[i];
     float old_speed = since < boards_.length ? cast_.travel.speed : cast_.travel.after, bend = 0;
     for (const auto& b : cast_.travel.bends) (b.since < since ? old_speed : bend) += b.by;
@@ -204,17 +204,18 @@ void Acts::bring(const Shot& next, std::size_t first, float since, const View& v
         const auto& subject = staged_.subjects[std::size_t(a.subject)];
         const bool passes = subject.presence == Presence::passes,
                    comes = passes || subject.presence == Presence::comes;
-        if (passes && !a.hangs) a.home.z = cast_.main_z + 0.8F;  // Behind who stays.
+        // Behind who stays; a rider a hair before its mount.
+        if (passes && !a.hangs) a.home.z = cast_.main_z + (a.carrier < 0 ? 0.8F : 0.78F);
         Entrance e;
         e.since = since, e.eye = eye_at(since) + middle(a.home.z), e.grows = !comes;
         const float half = 0.5F * boards_.eye.width / boards_.eye.focal * a.home.z;
         const float eye_speed = old_speed + bend;
         // What moves by itself keeps up with the eye; what stands is passed by.
         const bool keeps_up = comes || a.hangs, follows = keeps_up && eye_speed != 0;
-        // Who passes somebody that goes comes from behind.
-        const float side = passes && follows ? std::copysign(1.0F, -eye_speed)
-                           : a.home.x < 0    ? -1.0F
-                                             : 1.0F;
+        // Who passes somebody that goes, or keeps up, comes from behind.
+        const float side = follows && (passes || !a.hangs) ? std::copysign(1.0F, -eye_speed)
+                           : a.home.x < 0                  ? -1.0F
+                                                           : 1.0F;
         if (comes) e.from_x = side * std::max(0.4F, half + a.width() - side * a.home.x);
         if (comes && a.hangs && !boards_.eye.weightless) e.from_y = 0.5F;
         const auto doing = subject.motion;

@@ -112,8 +112,10 @@ struct EyeLevel {
     float track;  // Speed of the eye to the right, scene units a second.
 };
 void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint32_t seed);
-// Places the actors from `first` on beside those before, who stay where they are.
-void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye);
+// Places the actors from `first` on beside those before, who stay where they are; where the eye
+// goes along with these, at `eye_speed`, rather behind them.
+void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye,
+                float eye_speed);
 
 Stance stance_of(const Actor& actor, const Clock& clock, const EyeLevel& eye);
 

@@ -9,8 +9,8 @@ namespace {
 
 class Newcomers {
 public:
-    Newcomers(CastPlan& cast, const Shot& shot, const EyeLevel& eye)
-        : cast_(cast), shot_(shot), eye_(eye), z0_(cast.main_z) {}
+    Newcomers(CastPlan& cast, const Shot& shot, const EyeLevel& eye, float eye_speed)
+        : cast_(cast), shot_(shot), eye_(eye), z0_(cast.main_z), eye_speed_(eye_speed) {}
 
     void place_from(std::size_t first) {
         for (std::size_t i = 0; i < first; ++i) {
@@ -49,6 +49,9 @@ private:
     float side_of(const Actor& a) const {
         const double wish = subject_of(a).x;
         if (std::abs(wish) > 0.99) return wish < 0 ? -1.0F : 1.0F;  // It was said.
+        const float behind = std::copysign(1.0F, -eye_speed_);
+        if (eye_speed_ != 0 && !a.hangs && clear_at(behind) + 1.1F * a.width() < half_view(z0_))
+            return behind;
         if (std::abs(left_ - right_) > 0.3F) return left_ < right_ ? -1.0F : 1.0F;
         if (std::abs(wish) > 0.1 && a.copy == 0) return wish < 0 ? -1.0F : 1.0F;
         return (a.copy + a.subject) % 2 == 0 ? 1.0F : -1.0F;
@@ -115,14 +118,15 @@ private:
     CastPlan& cast_;
     const Shot& shot_;
     const EyeLevel& eye_;
-    const float z0_;
+    const float z0_, eye_speed_;
     float left_ = -1e6F, right_ = -1e6F;  // How far the row before the eye reaches to both sides.
 };
 
 }  // namespace
 
-void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye) {
-    Newcomers(cast, shot, eye).place_from(first);
+void place_more(CastPlan& cast, std::size_t first, const Shot& shot, const EyeLevel& eye,
+                float eye_speed) {
+    Newcomers(cast, shot, eye, eye_speed).place_from(first);
 }
 
 }  // namespace kinora::engines::storyboard

@@ -81,7 +81,7 @@ public:
         }
         relate_new();
         if (draft_.loose_turn) turn_all(*draft_.loose_turn);
-        return {std::move(out_), std::move(absent_), std::move(crowded_out_)};
+        return {std::move(out_), std::move(absent_), std::move(crowded_out_), std::move(together_)};
     }
 
 private:
@@ -131,6 +131,12 @@ private:
         const bool stays =
             mention != nullptr && mention->turn == Turn::goes && !gets_about(*mention->thing);
         if (stays) return;
+        // "one of the dogs": they do all things together.
+        if (mention != nullptr && mention->plural && mention->word.starts_with("one ") &&
+            out_.subjects[old].count > 1) {
+            together_.push_back(mention->word.substr(4));
+            return;
+        }
         const bool acts = mention == nullptr || mention->motion;
         auto& self = out_.subjects[old];
         auto& mover = out_.subjects[mover_of(old)];
@@ -194,6 +200,15 @@ private:
         const bool arrives = mention != nullptr && mention->turn == Turn::comes;
         if (arrives && travels(subject.motion) && !subject.airborne) subject.motion = Motion::idle;
         if (said == Turn::passes && moves) subject.presence = Presence::passes;
+        // "a dragon in the sky"
+        const bool in_sky = std::ranges::any_of(draft_.places, [](const Place& place) {
+            return place.setting == Setting::sky && place.weight > 1;
+        });
+        if (in_sky && out_.setting != Setting::sky && mention != nullptr &&
+            (mention->thing->flies || (mention->thing->alive && !is_person(*mention->thing)))) {
+            subject.airborne = true;
+            if (!travels(subject.motion)) subject.motion = Motion::fly;
+        }
         // "from the left": who goes to the right comes from there.
         if (mention != nullptr && mention->direction != 0) subject.x = -1.0 * mention->direction;
         if (subject.main) subject.depth = 0.3;
@@ -216,7 +231,8 @@ private:
             const auto& subject = out_.subjects[i];
             if (!rides(subject)) continue;
             auto& other = out_.subjects[static_cast<std::size_t>(subject.related_to)];
-            if (other.presence == Presence::appears) other.presence = Presence::comes;
+            if (other.presence == Presence::appears || subject.presence == Presence::passes)
+                other.presence = subject.presence;
         }
     }
 
@@ -225,7 +241,7 @@ private:
     Shot out_;
     std::vector<bool> taken_;  // Of those that were there before: spoken of.
     std::vector<int> place_;   // Of those of `made_`, in `out_`; -1: left out.
-    std::vector<std::string> absent_, crowded_out_;
+    std::vector<std::string> absent_, crowded_out_, together_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@ struct Changed {
     Shot shot;
     std::vector<std::string> absent;       // Who is to do something, and is not there.
     std::vector<std::string> crowded_out;  // Those for whom there was no room.
+    std::vector<std::string> together;     // Several, of whom one alone is to do something.
 };
 
 // `before` as it is from now on. `made` is the shot that the draft alone would make in the same

@@ -66,6 +66,14 @@ bool names_no_place(const Draft& draft) {
     return std::ranges::none_of(draft.places, [](const Place& place) { return place.weight > 0; });
 }
 
+// "a dragon in the sky": it is there, and nobody goes up to it.
+bool is_sky_above(const Draft& draft, Setting before) {
+    return !is_indoors(before) && before != Setting::space && before != Setting::underwater &&
+           std::ranges::all_of(draft.places, [](const Place& place) {
+               return place.setting == Setting::sky || place.weight == 0;
+           });
+}
+
 // "a student enters the room", where one is in a classroom already.
 bool is_room_meant(const Draft& draft, Setting before) {
     return is_indoors(before) && std::ranges::all_of(draft.places, [](const Place& place) {
@@ -77,17 +85,17 @@ bool is_room_meant(const Draft& draft, Setting before) {
 struct Compiled {
     Scene scene;
     Draft last;
-    std::vector<Unit> actors;  // Who was said to act last.
+    std::vector<Unit> lead, spoken_of;  // Who the shot is about, and who was said to act last.
 };
 
 // `before` may be null, or has shots.
 Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compiled* before) {
     const auto reading = read(tokenise(prompt.text), lexicon);
     auto [stretches, left_out] = split(reading.units, kMaxShots);
-    auto actors = before != nullptr ? before->actors : std::vector<Unit>();
-    if (before != nullptr) name_again(actors, stretches.front().units);
-    for (const auto& stretch : stretches) {
-        if (auto named = actors_of(stretch.units); !named.empty()) actors = std::move(named);
+    Compiled out;
+    if (before != nullptr) {
+        out.lead = before->lead, out.spoken_of = before->spoken_of;
+        name_again(out.lead, out.spoken_of, stretches.front().units);
     }
     std::vector<Draft> drafts;
     for (const auto& stretch : stretches) drafts.push_back(make_draft(stretch.units));
@@ -109,12 +117,18 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
         const bool goes_on =
             before != nullptr && shot.into != Transition::morph &&
             (shot.setting == inherited.shot->setting || names_no_place(drafts[i]) ||
+             is_sky_above(drafts[i], inherited.shot->setting) ||
              is_room_meant(drafts[i], inherited.shot->setting));
         if (goes_on) {
             auto changed = change(*inherited.shot, shot, drafts[i]);
             shot = std::move(changed.shot);
             std::ranges::move(changed.absent, std::back_inserter(drafts[i].absent));
             std::ranges::move(changed.crowded_out, std::back_inserter(drafts[i].crowded_out));
+            std::ranges::move(changed.together, std::back_inserter(drafts[i].together));
+        }
+        if (auto named = actors_of(stretches[i].units); !named.empty()) {
+            if (!shot.changes || out.lead.empty()) out.lead = named;
+            out.spoken_of = std::move(named);
         }
         scene.shots.push_back(std::move(shot));
         if (before != nullptr && drafts[i].style) other_style = true;
@@ -140,7 +154,8 @@ Compiled compile_after(const Prompt& prompt, const Lexicon& lexicon, const Compi
     } else if (reading.foreign) {
         scene.notes.push_back("The prompt was read word by word; this engine knows English best.");
     }
-    return {std::move(scene), std::move(drafts.back()), std::move(actors)};
+    out.scene = std::move(scene), out.last = std::move(drafts.back());
+    return out;
 }
 
 bool says_nothing(const Prompt& prompt) {

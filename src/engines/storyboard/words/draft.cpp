@@ -275,7 +275,9 @@ void Drafter::act(std::optional<Motion> motion) {
     const auto who = who_acts();
     if (who.empty()) {
         if (is_of_weather()) return;  // "flames rise"
-        if (!draft_.loose_motion) {
+        const bool stance =
+            draft_.loose_motion == Motion::idle || draft_.loose_motion == Motion::look;
+        if (!draft_.loose_motion || stance) {
             draft_.loose_motion = motion;
             if (opens_stretch() && !is_scenic(units_[at_].word))
                 draft_.loose_word = units_[at_].raw;

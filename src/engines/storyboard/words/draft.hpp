@@ -62,8 +62,9 @@ struct Draft {
     // What is said of somebody's looks only gives way to what is said of the scene.
     bool weak_time = false, weak_weather = false, weak_palette = false;
     // Nouns, as the caller wrote them: those that nothing shows, those for which there was no room,
-    // clothes that are not seen on who wears them, and who is to leave a clip without being there.
-    std::vector<std::string> unknown, crowded_out, unseen_clothes, absent;
+    // clothes that are not seen on who wears them, who is to leave a clip without being there, and
+    // several of whom one alone is to act.
+    std::vector<std::string> unknown, crowded_out, unseen_clothes, absent, together;
     std::vector<std::string> left;  // Places that somebody comes out of.
 };
 

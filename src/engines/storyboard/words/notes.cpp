@@ -143,6 +143,10 @@ void add_notes(Scene& scene, const std::vector<Draft>& drafts, std::size_t left_
     if (!absent.empty())
         scene.notes.push_back("Not in the clip, and so not seen to leave it: " + absent.list() +
                               ".");
+    const auto together = words_of(drafts, &Draft::together);
+    if (!together.empty())
+        scene.notes.push_back(
+            "Several of a kind act together; one was not told apart: " + together.list() + ".");
     const auto left = words_of(drafts, &Draft::left);
     if (!left.empty()) scene.notes.push_back("Not shown from outside: " + left.list() + ".");
     note_places(scene, drafts);

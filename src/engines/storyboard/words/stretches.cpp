@@ -2,6 +2,7 @@
 
 #include "engines/storyboard/words/journeys.hpp"
 #include "engines/storyboard/words/kinds.hpp"
+#include "engines/storyboard/words/turns.hpp"
 
 #include <algorithm>
 
@@ -126,6 +127,39 @@ void put_again(const std::vector<Unit>& actors, std::vector<Unit>& units) {
     }
 }
 
+bool is_she(const Unit& unit) {
+    return is_one_of(unit.word.thing->asset,
+                     {"woman", "girl", "old woman", "queen", "princess", "witch", "mermaid",
+                      "bride", "nurse", "ballerina", "fairy"});
+}
+
+// "a boy comes and she waves": she is no boy, and was there before.
+void put_behind_joints(const std::vector<Unit>& actors, std::vector<Unit>& units) {
+    const Unit* last = nullptr;
+    for (std::size_t i = 0; i < units.size() && !actors.empty(); ++i) {
+        if (names_thing(units[i])) last = &units[i];
+        const bool joined = i > 0 && (units[i - 1].role == Role::conjunction ||
+                                      units[i - 1].kind == Unit::Kind::comma);
+        const bool she = units[i].lower == "she", he = units[i].lower == "he";
+        if (!joined || last == nullptr || units[i].role != Role::pronoun || !(she || he)) continue;
+        if (last->word.thing->form == Form::biped && is_she(*last) == she) continue;
+        units.erase(units.begin() + static_cast<std::ptrdiff_t>(i));
+        units.insert(units.begin() + static_cast<std::ptrdiff_t>(i), actors.begin(), actors.end());
+        i += actors.size() - 1;
+        last = nullptr;
+    }
+}
+
+// "it jumps", though not "it snows" or "it gets dark".
+bool says_what_somebody_does(const std::vector<Unit>& units,
+                             std::vector<Unit>::const_iterator pronoun) {
+    const auto verb = std::find_if(pronoun, units.end(), acts);
+    if (verb == units.end() || is_scenic(verb->word)) return false;
+    const auto at = static_cast<std::size_t>(verb - units.begin());
+    const bool weather = at + 1 < units.size() && is_scenic(units[at + 1].word);
+    return !weather && (verb->word.motion || turn_of(units, at));
+}
+
 // The steps of a prompt, as many as `most`, and how many come after.
 Stretches steps_of(const std::vector<Unit>& units, std::size_t most) {
     Stretches steps;
@@ -189,11 +223,23 @@ std::vector<Unit> actors_of(const std::vector<Unit>& units) {
     return Actors(units).run();
 }
 
-void name_again(std::vector<Unit> actors, std::vector<Unit>& units) {
-    for (auto& unit : actors) {
-        if (unit.role == Role::indefinite) unit.role = Role::definite;
+void name_again(std::vector<Unit> lead, std::vector<Unit> last, std::vector<Unit>& units) {
+    for (auto* actors : {&lead, &last}) {
+        for (auto& unit : *actors) {
+            if (unit.role == Role::indefinite) unit.role = Role::definite;
+        }
     }
-    put_again(actors, units);
+    const auto begins = std::ranges::find_if(units, [](const Unit& unit) {
+        return unit.role == Role::pronoun || names_thing(unit) || acts(unit);
+    });
+    const bool of_last = begins != units.end() && is_one_of(begins->lower, {"it", "they"});
+    if (of_last && !last.empty() && says_what_somebody_does(units, begins)) {
+        const auto at = units.erase(begins);
+        units.insert(at, last.begin(), last.end());
+        return;
+    }
+    put_again(of_last ? last : lead, units);
+    put_behind_joints(lead, units);
 }
 
 }  // namespace kinora::engines::storyboard

@@ -25,8 +25,9 @@ Stretches split(const std::vector<Unit>& units, std::size_t most);
 
 // Who acts in a stretch, as it names them; nothing where it names nobody.
 std::vector<Unit> actors_of(const std::vector<Unit>& units);
-// "he sits down" in a prompt that continues another: `actors`, as those who are known already, take
-// the place of the pronoun, or stand before the verb.
-void name_again(std::vector<Unit> actors, std::vector<Unit>& units);
+// "he sits down" in a prompt that continues another: those who are known already take the place of
+// the pronoun, or stand before the verb. "it" and "they" are those who were spoken of last, others
+// the lead.
+void name_again(std::vector<Unit> lead, std::vector<Unit> last, std::vector<Unit>& units);
 
 }  // namespace kinora::engines::storyboard

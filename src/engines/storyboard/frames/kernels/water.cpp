@@ -194,7 +194,10 @@ void find_sky(const WaterArgs& a, int y, const Cells& c, Pairs& s) {
             const float id = 1.0F / sqrtf(rx * rx + ry * ry + 1.0F);
             far[l] = sky[64 + int(((rx * sx + sz) * id + 1.0F) * 31.4F)];
         }
-        if (!sand) continue;
+        if (!sand) {
+            for (int l = 0; l < n; ++l) up[l] = 0.0F;  // It is multiplied by nothing, but read.
+            continue;
+        }
 #pragma GCC ivdep
         for (int l = 0; l < n; ++l) {
             const float rx = (x0 + dx * float(l) - centre) * inverse;
