@@ -257,7 +257,8 @@ void ShotPainter::add_figure(std::size_t index, const Stance& s, Placement p, fl
     Gait g;
     g.motion = s.motion, g.cycle = s.gait, g.seconds = clock.cycles(1.0F) + a.phase * 3.0F;
     g.seed = look_seed(shot_, a, order_.clip_seed);
-    g.carried = a.carrier >= 0, g.stands = a.stands, g.seated = a.seated;
+    g.carried = a.carrier >= 0, g.stands = a.stands,
+    g.seated = a.seated || (a.gets_seat && s.motion == Motion::sit);
     g.instrument =
         std::none_of(shot_.subjects.begin(), shot_.subjects.end(), [&](const Subject& other) {
             return other.relation == Relation::holding && other.related_to == a.subject;

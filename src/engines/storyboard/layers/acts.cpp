@@ -207,7 +207,10 @@ void Acts::bring(const Shot& next, std::size_t first, float since, const View& v
         // Behind who stays; a rider a hair before its mount.
         if (passes && !a.hangs) a.home.z = cast_.main_z + (a.carrier < 0 ? 0.8F : 0.78F);
         Entrance e;
-        e.since = since, e.eye = eye_at(since) + middle(a.home.z), e.grows = !comes;
+        // What stands is where the eye comes to rest.
+        const bool rests = !comes && cast_.travel.last_speed() == 0;
+        e.since = since, e.eye = eye_at(rests ? since + kBend : since) + middle(a.home.z),
+        e.grows = !comes;
         const float half = 0.5F * boards_.eye.width / boards_.eye.focal * a.home.z;
         const float eye_speed = old_speed + bend;
         // What moves by itself keeps up with the eye; what stands is passed by.

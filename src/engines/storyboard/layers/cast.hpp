@@ -46,11 +46,12 @@ struct Actor {
     float phase = 0;     // Turns, so that several do not move as one.
     int carrier = -1;    // Index of the actor that carries it.
     bool main = false;
-    bool bears = false;     // Carries the main subject, and stands in its place.
-    bool stands = false;    // Rides on its feet.
-    bool seated = false;    // Sits on its carrier.
-    float tilt = 0;         // Turned by this always, radians clockwise: a broom lies level.
-    std::vector<Act> acts;  // By time.
+    bool bears = false;      // Carries the main subject, and stands in its place.
+    bool stands = false;     // Rides on its feet.
+    bool seated = false;     // Sits on its carrier.
+    bool gets_seat = false;  // One comes later, for when it sits.
+    float tilt = 0;          // Turned by this always, radians clockwise: a broom lies level.
+    std::vector<Act> acts;   // By time.
     std::optional<Entrance> entrance;
     float vanishes = 1e9F, leaves = 1e9F;  // When, seconds into the shot.
     float width() const { return height * aspect; }

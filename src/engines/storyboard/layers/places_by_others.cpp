@@ -106,7 +106,10 @@ void place_by_others(CastPlan& cast, std::size_t first, const Shot& shot) {
                 break;
             }
             case Relation::under:
-                a.home.z -= 0.02F, a.home.x += fan;
+                a.home.z += first > 0 ? 0.02F : -0.02F, a.home.x += fan;
+                // Who was there before takes the seat that comes.
+                if (first > 0 && is_seat(a) && b.form == Form::biped)
+                    cast.actors[std::size_t(p)].gets_seat = true;
                 break;
             case Relation::behind:
                 if (b.speed > 0) {  // Comes after it.

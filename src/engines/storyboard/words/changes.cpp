@@ -226,6 +226,17 @@ private:
             if (subject.related_to >= 0) continue;
             subject.relation = Relation::none;
         }
+        // "she sits down on a bench": the bench comes under who was there before.
+        for (std::size_t i = 0; i < made_.subjects.size(); ++i) {
+            const auto& subject = made_.subjects[i];
+            if (subject.relation != Relation::on || subject.related_to < 0 || place_[i] < 0)
+                continue;
+            const int seat = place_[static_cast<std::size_t>(subject.related_to)];
+            const auto there = static_cast<int>(taken_.size());
+            if (place_[i] >= there || seat < there) continue;
+            out_.subjects[static_cast<std::size_t>(seat)].relation = Relation::under;
+            out_.subjects[static_cast<std::size_t>(seat)].related_to = place_[i];
+        }
         // What carries comes with whom it carries.
         for (std::size_t i = taken_.size(); i < out_.subjects.size(); ++i) {
             const auto& subject = out_.subjects[i];
