@@ -118,16 +118,8 @@ private:
 
     media::VideoSettings settings() const {
         auto settings = clip_settings(brief_);
-        settings.fine_from = -1;
         settings.fps = limits_.fps.num;
         settings.fps_den = limits_.fps.den;
-        return settings;
-    }
-
-    // Of the new part alone, whose frames are counted.
-    media::VideoSettings tail_settings() const {
-        auto settings = this->settings();
-        settings.fine_from = clip_settings(brief_).fine_from;
         return settings;
     }
 
@@ -138,7 +130,7 @@ private:
         const PassingFile tail(paths_.video.string() + ".tail");
         const int before = done_;
         auto clip =
-            render_clip(engine_, brief_, tail_settings(), {tail.path(), paths_.thumbnail},
+            render_clip(engine_, brief_, settings(), {tail.path(), paths_.thumbnail},
                         context_.threads, context_.stop, [&](int drawn) { tell(before + drawn); });
         if (!clip) return clip.error();
         const auto whole = media::append_clip(source_.own_clip, tail.path(), paths_.video);
@@ -156,6 +148,7 @@ private:
         brief_.height = (*opened)->height();
         auto settings = this->settings();
         settings.with_sound = facts_.has_sound;
+        settings.fine_from = -1;  // It counts the frames of the new part, not those of the whole.
         auto writer = media::VideoWriter::open(paths_.video, settings);
         if (!writer) return writer.error();
 

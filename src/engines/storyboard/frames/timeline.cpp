@@ -52,9 +52,7 @@ Shot by_itself(Shot shot) {
     std::vector<int> place;
     std::vector<Subject> there;
     for (auto& subject : shot.subjects) {
-        const bool gone = subject.presence == Presence::passes ||
-                          subject.presence == Presence::goes ||
-                          subject.presence == Presence::vanishes;
+        const bool gone = is_gone(subject.presence);
         place.push_back(gone ? -1 : int(there.size()));
         if (gone) continue;
         subject.presence = Presence::there;

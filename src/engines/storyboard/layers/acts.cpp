@@ -12,11 +12,6 @@ bool is_in_air(const Actor& a) {
     return motion == Motion::fly || motion == Motion::hover || motion == Motion::float_;
 }
 
-bool goes_somewhere(Motion m) {
-    return m == Motion::walk || m == Motion::run || m == Motion::drive || m == Motion::sail ||
-           m == Motion::ride || m == Motion::roll || m == Motion::swim || m == Motion::fly;
-}
-
 // How it gets about by itself; idle: not at all.
 Motion way_of(const Actor& a) {
     if (a.hangs) return a.motion == Motion::swim ? Motion::swim : Motion::fly;
@@ -117,7 +112,7 @@ void Acts::act(Actor& a, const Subject& now, float since) {
         const float direction = before != 0 ? std::copysign(1.0F, before) : float(a.direction);
         velocity = direction * speed_in(a, now.motion);
         // Between walls it stays in view, and so does who moves beside a main subject that rests.
-        const float most = 0.14F * 0.5F * boards_.eye.width / boards_.eye.focal * a.home.z;
+        const float most = 0.14F * boards_.eye.half_view(a.home.z);
         const bool leads = a.main || a.bears;
         if (boards_.bounded || (!leads && cast_.travel.last_speed() == 0))
             velocity = std::clamp(velocity, -most, most);
@@ -147,7 +142,7 @@ void Acts::leave(Actor& a, float since) {
         a.vanishes = since + 0.3F;
         return;
     }
-    const float half = 0.5F * boards_.eye.width / boards_.eye.focal * a.home.z;
+    const float half = boards_.eye.half_view(a.home.z);
     const float direction = float(a.direction);
     const auto stance = stance_of(a, Clock(since, boards_.length, false), boards_.eye);
     const float way = half + a.width() - direction * (stance.at.x - eye_at(since));
@@ -211,7 +206,7 @@ void Acts::bring(const Shot& next, std::size_t first, float since, const View& v
         const bool rests = !comes && cast_.travel.last_speed() == 0;
         e.since = since, e.eye = eye_at(rests ? since + kBend : since) + middle(a.home.z),
         e.grows = !comes;
-        const float half = 0.5F * boards_.eye.width / boards_.eye.focal * a.home.z;
+        const float half = boards_.eye.half_view(a.home.z);
         const float eye_speed = old_speed + bend;
         // What moves by itself keeps up with the eye; what stands is passed by.
         const bool keeps_up = comes || a.hangs, follows = keeps_up && eye_speed != 0;

@@ -8,17 +8,9 @@
 #include <numeric>
 
 namespace kinora::engines::storyboard {
-namespace {
-
-bool goes(Motion m) {
-    return m == Motion::walk || m == Motion::run || m == Motion::drive || m == Motion::sail ||
-           m == Motion::ride || m == Motion::roll || m == Motion::swim || m == Motion::fly;
-}
-
-}  // namespace
 
 float speed_of(const Actor& a) {
-    if (!goes(a.motion)) return 0;
+    if (!goes_somewhere(a.motion)) return 0;
     const float stride = stride_of(a.form, a.motion) * a.height;
     switch (a.motion) {
         case Motion::walk:

@@ -111,6 +111,11 @@ struct EyeLevel {
     bool weightless, afloat;
     float shore;  // Distance where the ground ends in water; 0: nowhere.
     float track;  // Speed of the eye to the right, scene units a second.
+
+    // Half of the width that is seen `z` away, scene units.
+    float half_view(float z) const { return 0.5F * width / focal * z; }
+    // Height at which something `z` away is seen in a row, given as a share of the frame.
+    float at_row(float row, float z) const { return y + (horizon - row * height) * z / focal; }
 };
 void place_cast(CastPlan& cast, const Shot& shot, const EyeLevel& eye, std::uint32_t seed);
 // Places the actors from `first` on beside those before, who stay where they are; where the eye

@@ -34,11 +34,6 @@ private:
     const Subject& subject_of(const Actor& a) const {
         return shot_.subjects[std::size_t(a.subject)];
     }
-    float half_view(float z) const { return 0.5F * eye_.width / eye_.focal * z; }
-    // Height at which something `z` away is seen in a row, given as a share of the frame.
-    float at_row(float row, float z) const {
-        return eye_.y + (eye_.horizon - row * eye_.height) * z / eye_.focal;
-    }
 
     void keep_clear_of(const Actor& a) {
         if (a.home.z > z0_ + 0.5F) return;
@@ -50,7 +45,8 @@ private:
         const double wish = subject_of(a).x;
         if (std::abs(wish) > 0.99) return wish < 0 ? -1.0F : 1.0F;  // It was said.
         const float behind = std::copysign(1.0F, -eye_speed_);
-        if (eye_speed_ != 0 && !a.hangs && clear_at(behind) + 1.1F * a.width() < half_view(z0_))
+        if (eye_speed_ != 0 && !a.hangs &&
+            clear_at(behind) + 1.1F * a.width() < eye_.half_view(z0_))
             return behind;
         if (std::abs(left_ - right_) > 0.3F) return left_ < right_ ? -1.0F : 1.0F;
         if (std::abs(wish) > 0.1 && a.copy == 0) return wish < 0 ? -1.0F : 1.0F;
@@ -66,23 +62,23 @@ private:
         if (in_background(s) || (a.height > 1.35F && !a.hangs)) {
             a.home.z = z0_ + 1.6F + float(s.depth) * (in_background(s) ? 8.0F : 4.0F);
             a.home.x =
-                side * std::max(0.5F * half_view(a.home.z), 0.5F * clear_at(side) + 0.5F * w);
+                side * std::max(0.5F * eye_.half_view(a.home.z), 0.5F * clear_at(side) + 0.5F * w);
         } else if (a.hangs && (weightless || a.height >= 0.6F)) {
             a.home.z = z0_ + 1.4F + float(s.depth) * 3.0F;
-            a.home.x = side * std::max(0.5F * half_view(a.home.z),
+            a.home.x = side * std::max(0.5F * eye_.half_view(a.home.z),
                                        clear_at(side) * a.home.z / z0_ + 0.6F * w);
         } else if (a.hangs) {
             // Small flyers: above the row, at heights that follow none.
             const float share = fraction(0.618F * float(a.copy) + 0.37F * float(a.subject));
-            a.home = {side * (0.2F + 0.5F * share) * half_view(z0_), 0.85F + 0.4F * share,
+            a.home = {side * (0.2F + 0.5F * share) * eye_.half_view(z0_), 0.85F + 0.4F * share,
                       z0_ - 0.1F};
         } else {
             beside(a, side);
         }
         if (a.hangs && (weightless || a.height >= 0.6F || in_background(s))) {
             const float row = weightless ? 0.40F : 0.24F;
-            const float top = at_row(0.05F, a.home.z) - 0.5F * a.height;
-            a.home.y = std::min(top, at_row(row + 0.1F * (a.phase - 0.5F), a.home.z));
+            const float top = eye_.at_row(0.05F, a.home.z) - 0.5F * a.height;
+            a.home.y = std::min(top, eye_.at_row(row + 0.1F * (a.phase - 0.5F), a.home.z));
         }
         keep_in_view(a);
         ashore(a, s, side);
@@ -95,11 +91,11 @@ private:
         const float row = std::max(0.05F * eye_.height, 0.96F * eye_.height - eye_.horizon);
         a.home.z = std::max(z0_ - 0.2F, std::min(z0_, eye_.y * eye_.focal / row));
         a.home.x = side * (clear_at(side) + 0.1F + 0.55F * w);
-        if (std::abs(a.home.x) > half_view(a.home.z) - 0.6F * w) a.home.z = z0_ + 1.2F;
+        if (std::abs(a.home.x) > eye_.half_view(a.home.z) - 0.6F * w) a.home.z = z0_ + 1.2F;
         keep_in_view(a);
     }
     void keep_in_view(Actor& a) const {
-        const float most = std::max(0.0F, half_view(a.home.z) - 0.6F * a.width());
+        const float most = std::max(0.0F, eye_.half_view(a.home.z) - 0.6F * a.width());
         a.home.x = std::clamp(a.home.x, -most, most);
     }
 

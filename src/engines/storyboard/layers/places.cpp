@@ -37,11 +37,6 @@ struct Places {
     std::uint32_t seed;
     float z0, clear = 0.35F;
 
-    float half_view(float z) const { return 0.5F * eye.width / eye.focal * z; }
-    // Height at which something `z` away is seen in a row, given as a share of the frame.
-    float at_row(float row, float z) const {
-        return eye.y + (eye.horizon - row * eye.height) * z / eye.focal;
-    }
     float side_of(const Actor& a, const Subject& s) const {
         if (std::abs(s.x) > 0.1) return s.x < 0 ? -1.0F : 1.0F;
         return (a.copy + a.subject) % 2 == 0 ? 1.0F : -1.0F;
@@ -99,17 +94,17 @@ struct Places {
                       z0 + (r - 0.3F) * 0.9F};
         } else if (a.hangs) {
             a.home.z = z0 + 1.4F + float(s.depth) * 3.0F;
-            a.home.x = side * 0.52F * half_view(a.home.z) + w * 1.1F * float(a.copy) * side;
+            a.home.x = side * 0.52F * eye.half_view(a.home.z) + w * 1.1F * float(a.copy) * side;
         } else if (a.height > 1.35F) {
             a.home.z = z0 + 1.6F + float(s.depth) * 4.0F;
-            a.home.x = side * std::max(0.45F * half_view(a.home.z), 0.5F * clear + 0.5F * w) +
+            a.home.x = side * std::max(0.45F * eye.half_view(a.home.z), 0.5F * clear + 0.5F * w) +
                        side * float(a.copy) * w * 1.1F;
         } else {
             // Beside the main subject; several make a second line behind the first.
             const int row = a.copy / 3, column = a.copy % 3;
             a.home.z = z0 + 0.10F + 0.6F * float(row) + 0.05F * float(column);
             a.home.x = side * (clear + 0.10F + w * (0.55F + 1.08F * float(column)));
-            const float most = half_view(a.home.z) - 0.3F * w;
+            const float most = eye.half_view(a.home.z) - 0.3F * w;
             if (std::abs(a.home.x) > most && a.speed == 0) a.home.z += 0.7F, a.home.x = side * most;
         }
     }
@@ -119,7 +114,7 @@ struct Places {
                     r2 = fraction(r * 7.13F + 0.3F * float(a.copy));
         if (a.hangs) {
             a.home.z = z0 + 2.4F + float(s.depth) * 6.0F + r;
-            a.home.x = (side * (0.28F + 0.5F * r)) * half_view(a.home.z);
+            a.home.x = (side * (0.28F + 0.5F * r)) * eye.half_view(a.home.z);
             return;
         }
         const bool low = a.height < 0.75F;
@@ -127,7 +122,7 @@ struct Places {
         // Clusters on one side with a few strays on the other.
         const float about = a.copy % 4 == 3 ? -side : side;
         const float from = clear * (low ? 1.1F : 0.9F) + 0.45F * a.width();
-        a.home.x = about * mix(from, std::max(from + 0.6F, half_view(a.home.z) * 0.95F), r2);
+        a.home.x = about * mix(from, std::max(from + 0.6F, eye.half_view(a.home.z) * 0.95F), r2);
     }
 
     // Nothing that stands is left standing in the water.
@@ -182,7 +177,7 @@ struct Places {
             // In the middle where nothing weighs; else above the horizon.
             float row = eye.weightless ? (lead ? 0.48F : 0.40F) : lead ? 0.37F : 0.24F;
             row += wide * r;
-            a.home.y = at_row(row, a.home.z);
+            a.home.y = eye.at_row(row, a.home.z);
         }
     }
 };

@@ -61,7 +61,7 @@ void place_by_others(CastPlan& cast, std::size_t first, const Shot& shot) {
     for (std::size_t i = first; i < cast.actors.size(); ++i) {
         auto& a = cast.actors[i];
         const auto& s = shot.subjects[std::size_t(a.subject)];
-        if (s.relation == Relation::none || s.related_to < 0 || s.related_to == a.subject) continue;
+        if (!is_with_another(s, a)) continue;
         const int p = actor_of(cast, s.related_to, a.copy);
         if (p < 0) continue;
         const auto& b = cast.actors[std::size_t(p)];

@@ -138,6 +138,11 @@ enum class Motion {
     erupt,
     talk,
 };
+// Motions that lead from one place to another.
+constexpr bool goes_somewhere(Motion m) {
+    return m == Motion::walk || m == Motion::run || m == Motion::drive || m == Motion::sail ||
+           m == Motion::ride || m == Motion::roll || m == Motion::swim || m == Motion::fly;
+}
 enum class Transition { cut, dissolve, morph, fly_through };
 enum class Palette { natural, warm, cool, neon, pastel, muted, vivid, gloomy };
 
@@ -158,6 +163,11 @@ enum class Presence {
     goes,      // Out of view, in its own way.
     vanishes,  // Where it stands.
 };
+
+// Not there any more, once the shot is over.
+constexpr bool is_gone(Presence p) {
+    return p == Presence::passes || p == Presence::goes || p == Presence::vanishes;
+}
 
 struct Rgb {
     std::uint8_t r = 0, g = 0, b = 0;

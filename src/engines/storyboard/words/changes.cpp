@@ -1,14 +1,13 @@
 #include "engines/storyboard/words/changes.hpp"
 
 #include "engines/storyboard/words/kinds.hpp"
+#include "engines/storyboard/words/stage.hpp"
 
 #include <algorithm>
 
 namespace kinora::engines::storyboard {
 
 namespace {
-
-constexpr std::size_t kMaxSubjects = 12;
 
 std::string_view last_word(std::string_view words) {
     return words.substr(words.rfind(' ') + 1);
@@ -21,17 +20,6 @@ bool is_same_noun(std::string_view one, std::string_view other) {
     if (one.size() > other.size()) std::swap(one, other);
     const auto rest = other.substr(one.size());
     return other.starts_with(one) && (rest.empty() || rest == "s" || rest == "es");
-}
-
-bool travels(Motion motion) {
-    return motion == Motion::walk || motion == Motion::run || motion == Motion::fly ||
-           motion == Motion::drive || motion == Motion::ride || motion == Motion::sail ||
-           motion == Motion::swim || motion == Motion::roll;
-}
-
-bool is_gone(const Subject& subject) {
-    return subject.presence == Presence::passes || subject.presence == Presence::goes ||
-           subject.presence == Presence::vanishes;
 }
 
 // Where another goes with it.
@@ -70,7 +58,7 @@ public:
                 out_.effects.push_back(effect);
         }
         for (auto& subject : out_.subjects) {
-            if (!is_gone(subject)) subject.presence = Presence::there;
+            if (!is_gone(subject.presence)) subject.presence = Presence::there;
         }
         for (const auto& subject : made_.subjects) place_.push_back(find(subject));
         for (std::size_t i = 0; i < made_.subjects.size(); ++i) {
@@ -104,7 +92,7 @@ private:
         if (mention != nullptr && (mention->another || is_one_more(*mention))) return -1;
         for (std::size_t i = 0; i < taken_.size(); ++i) {
             const auto& old = out_.subjects[i];
-            if (taken_[i] || is_gone(old)) continue;
+            if (taken_[i] || is_gone(old.presence)) continue;
             // What a director added is meant only where it is spoken of as known.
             const bool unnamed = old.word.empty() && mention != nullptr && !mention->definite;
             const bool same = old.asset == subject.asset || is_same_noun(old.word, subject.word);
@@ -141,7 +129,8 @@ private:
         auto& self = out_.subjects[old];
         auto& mover = out_.subjects[mover_of(old)];
         if (acts && subject.motion != self.motion) {
-            auto& who = travels(subject.motion) || travels(mover.motion) ? mover : self;
+            auto& who =
+                goes_somewhere(subject.motion) || goes_somewhere(mover.motion) ? mover : self;
             const bool mounted = &who != &self;
             if (!mounted || subject.motion != Motion::ride) who.motion = subject.motion;
             if (!mounted) who.airborne = subject.airborne;
@@ -164,7 +153,7 @@ private:
                 break;
             case Turn::stops:
                 // "stops and looks around" says what comes instead.
-                if (!motion || travels(*motion)) mover.motion = Motion::idle;
+                if (!motion || goes_somewhere(*motion)) mover.motion = Motion::idle;
                 break;
         }
     }
@@ -172,7 +161,7 @@ private:
     // "then it leaves": the main ones do.
     void turn_all(Turn turn) {
         for (std::size_t i = 0; i < taken_.size(); ++i) {
-            if (out_.subjects[i].main && !is_gone(out_.subjects[i]))
+            if (out_.subjects[i].main && !is_gone(out_.subjects[i].presence))
                 this->turn(i, turn, draft_.loose_motion);
         }
     }
@@ -195,10 +184,12 @@ private:
             return;
         }
         const bool moves = mention != nullptr && gets_about(*mention->thing);
-        subject.presence = moves || travels(subject.motion) ? Presence::comes : Presence::appears;
+        subject.presence =
+            moves || goes_somewhere(subject.motion) ? Presence::comes : Presence::appears;
         // "a cat arrives" comes to stay; to walk in is no more than how.
         const bool arrives = mention != nullptr && mention->turn == Turn::comes;
-        if (arrives && travels(subject.motion) && !subject.airborne) subject.motion = Motion::idle;
+        if (arrives && goes_somewhere(subject.motion) && !subject.airborne)
+            subject.motion = Motion::idle;
         if (said == Turn::passes && moves) subject.presence = Presence::passes;
         // "a dragon in the sky"
         const bool in_sky = std::ranges::any_of(draft_.places, [](const Place& place) {
@@ -207,7 +198,7 @@ private:
         if (in_sky && out_.setting != Setting::sky && mention != nullptr &&
             (mention->thing->flies || (mention->thing->alive && !is_person(*mention->thing)))) {
             subject.airborne = true;
-            if (!travels(subject.motion)) subject.motion = Motion::fly;
+            if (!goes_somewhere(subject.motion)) subject.motion = Motion::fly;
         }
         // "from the left": who goes to the right comes from there.
         if (mention != nullptr && mention->direction != 0) subject.x = -1.0 * mention->direction;

@@ -12,7 +12,6 @@ namespace kinora::engines::storyboard {
 
 namespace {
 
-constexpr std::size_t kMaxSubjects = 12;
 // Times the true height, from which on size is the point of it.
 constexpr double kTiny = 0.4;
 constexpr double kHuge = 2;

@@ -10,6 +10,8 @@ namespace kinora::engines::storyboard {
 
 inline constexpr int kCountMax = 24;  // Of one subject; more are not drawn.
 
+inline constexpr std::size_t kMaxSubjects = 12;  // Of one shot.
+
 // What a shot takes over from the one before where its own words do not say it.
 struct Inherited {
     const Shot* shot = nullptr;

@@ -43,10 +43,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 }
 
 bool travels(Motion motion) {
-    return motion == Motion::walk || motion == Motion::run || motion == Motion::fly ||
-           motion == Motion::drive || motion == Motion::ride || motion == Motion::sail ||
-           motion == Motion::swim || motion == Motion::roll || motion == Motion::jump ||
-           motion == Motion::float_ || motion == Motion::climb;
+    return goes_somewhere(motion) || motion == Motion::jump || motion == Motion::float_ ||
+           motion == Motion::climb;
 }
 
 // The words behind a verb, up to the end of the clause.
