@@ -36,6 +36,9 @@ CurlUrlPtr make_curl_url() {
 ListPtr make_list(const std::string& line) {
     return made(ListPtr(curl_slist_append(nullptr, line.c_str())));
 }
+void add_line(ListPtr& list, const std::string& line) {
+    if (curl_slist_append(list.get(), line.c_str()) == nullptr) throw std::bad_alloc();
+}
 
 void check_option(CURLcode code) {
     if (code == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();

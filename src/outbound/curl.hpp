@@ -34,6 +34,7 @@ EasyPtr make_easy();
 MultiPtr make_multi();
 CurlUrlPtr make_curl_url();
 ListPtr make_list(const std::string& line);
+void add_line(ListPtr& list, const std::string& line);
 
 // Throws std::logic_error: every option that we set is one that libcurl has.
 void check_option(CURLcode code);

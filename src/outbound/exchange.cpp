@@ -44,14 +44,17 @@ ListPtr pin_of(const Destination& destination) {
 
 class Exchange {
 public:
-    Exchange(const Destination& destination, const Limits& limits, const Patience& patience,
-             Sink& sink)
+    // Without a letter it is a GET.
+    Exchange(const Destination& destination, const Letter* letter, const Limits& limits,
+             const Patience& patience, Sink& sink)
         : destination_(destination),
+          letter_(letter),
           limits_(limits),
           patience_(patience),
           sink_(sink),
           pace_(limits.pace_window, limits.pace_bytes_min) {
         set_request();
+        if (letter_ != nullptr) set_letter();
         set_guard();
         set_limits();
     }
@@ -63,7 +66,10 @@ public:
         for (int running = 1;;) {
             check_multi(curl_multi_perform(multi_.get(), &running));
             if (running == 0) return judge(result());
-            if (auto broken = out_of_patience()) return std::move(*broken);
+            if (auto broken = out_of_patience()) {
+                if (letter_ != nullptr && head_.is_whole()) return std::move(head_);
+                return std::move(*broken);
+            }
             const auto left = ceil<Milliseconds>(patience_.deadline - steady_clock::now());
             const auto pause = std::clamp(left, Milliseconds(0), pause_max());
             check_multi(curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(pause.count()),
@@ -94,6 +100,15 @@ private:
         set(CURLOPT_WRITEDATA, this);
         set(CURLOPT_HEADERFUNCTION, &Exchange::on_head);
         set(CURLOPT_HEADERDATA, this);
+    }
+
+    void set_letter() {
+        for (const auto& line : letter_->headers) add_line(headers_, line);
+        add_line(headers_, "Expect:");  // Nobody is asked first.
+        set(CURLOPT_HTTPHEADER, headers_.get());
+        set(CURLOPT_POST, 1L);
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(letter_->body.size()));
+        set(CURLOPT_POSTFIELDS, letter_->body.data());
     }
 
     void set_guard() {
@@ -185,7 +200,7 @@ private:
         }
         const bool was_whole = head_.is_whole();
         head_.add_line(line);
-        if (was_whole || !head_.is_whole()) return true;
+        if (was_whole || !head_.is_whole() || letter_ != nullptr) return true;
         if (!head_.is_success()) return false;  // All that matters is known: hang up.
         if (!head_.coding().empty()) {
             return refuse(bad(" sent a compressed answer, which was not asked for."));
@@ -195,10 +210,15 @@ private:
     }
 
     bool take_body(std::span<const std::uint8_t> bytes) {
+        bool enough = false;
+        if (letter_ != nullptr && bytes.size() >= limits_.size_bytes_max - body_bytes_) {
+            bytes = bytes.first(limits_.size_bytes_max - body_bytes_);
+            enough = true;
+        }
         body_bytes_ += bytes.size();
         if (body_bytes_ > limits_.size_bytes_max) return refuse_too_large();
         auto written = sink_.write(bytes);
-        return written ? true : refuse(written.error());
+        return written ? !enough : refuse(written.error());
     }
 
     static std::size_t on_head(char* data, std::size_t, std::size_t size, void* self) {
@@ -231,6 +251,7 @@ private:
     }
 
     const Destination& destination_;
+    const Letter* letter_;
     const Limits& limits_;
     const Patience& patience_;
     Sink& sink_;
@@ -252,7 +273,12 @@ private:
 
 Result<Head> exchange(const Destination& destination, const Limits& limits,
                       const Patience& patience, Sink& sink) {
-    return Exchange(destination, limits, patience, sink).run();
+    return Exchange(destination, nullptr, limits, patience, sink).run();
+}
+
+Result<Head> exchange(const Destination& destination, const Letter& letter, const Limits& limits,
+                      const Patience& patience, Sink& sink) {
+    return Exchange(destination, &letter, limits, patience, sink).run();
 }
 
 }  // namespace kinora::outbound
