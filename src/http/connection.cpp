@@ -5,6 +5,8 @@
 #include "http/head.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace kinora::http {
 namespace {
@@ -162,18 +164,24 @@ Response Connection::refused(const Exchange& exchange, const Refusal& refusal) c
 }
 
 Async<Connection::Next> Connection::answer(Exchange& exchange, Response response) {
+    is_stream(response) ? exchange.watch_answering() : exchange.stop_watching();
     const bool body_left = !exchange.body_complete();
     const bool rest_small = body_left && exchange.is_rest_small();
     const bool close = response.close || !exchange.keeps_alive() || (body_left && !rest_small) ||
-                       state_->stopping.load(std::memory_order_relaxed);
+                       state_->stopping.load(std::memory_order_relaxed) ||
+                       (is_stream(response) && exchange.is_http_1_0());
     if (response.status == 503 && !has_header(response, "Retry-After"))
         response.set("Retry-After", "1");
 
     HeadFacts facts{exchange.trace_id, state_->clock.now(), origins_};
     facts.close = close;
     facts.confirm_keep = !close && exchange.is_http_1_0();
+    facts.chunked = is_stream(response) && !exchange.is_http_1_0();
     const bool sent = co_await send(exchange, response, render_head(response, facts));
     wire_.expect_nothing();
+    wire_.answer_ended();
+    exchange.stop_watching();
+    if (response.sent) response.sent(sent);
     note(exchange, response.status);
     if (!sent) co_return Next::close;
     if (close) {
@@ -191,14 +199,42 @@ Async<bool> Connection::send(const Exchange& exchange, const Response& response,
     const auto* file = std::get_if<std::shared_ptr<OwnedFile>>(&response.body);
     const auto* text = std::get_if<std::string>(&response.body);
     Wire::Pieces pieces{head, text != nullptr && !bare ? std::string_view(*text) : ""};
+    pieces[0].remove_prefix(wire_.answer_begun());
     if (!wire_.send_now(pieces)) co_return false;
     if (!Wire::is_empty(pieces)) {
         const bool sent = co_await wire_.send(pieces, stall);
         if (!sent) co_return false;
     }
-    if (bare || file == nullptr || *file == nullptr) co_return true;
+    if (bare) co_return true;
+    if (const auto* stream = std::get_if<std::shared_ptr<BodyStream>>(&response.body)) {
+        co_return co_await send_stream(*stream, !exchange.is_http_1_0());
+    }
+    if (file == nullptr || *file == nullptr) co_return true;
     const auto part = (*file)->get();
     co_return co_await wire_.send_file(part.descriptor, part.offset, part.size_bytes, stall);
+}
+
+// A chunk each (RFC 9112, section 7.1), or the bytes as they are. What a stream throws ends the
+// connection, for its head has gone out: the client sees that the end is missing.
+Async<bool> Connection::send_stream(std::shared_ptr<BodyStream> stream, bool chunked) {
+    const auto stall = state_->options.limits.write_stall;
+    for (;;) {
+        wire_.expect_nothing();
+        auto piece = co_await stream->next();
+        if (!piece) break;
+        std::string framed;
+        if (chunked) {
+            std::array<char, 24> size{};
+            const auto length = std::snprintf(size.data(), size.size(), "%zx\r\n", piece->size());
+            framed.assign(size.data(), static_cast<std::size_t>(length));
+        }
+        framed += *piece;
+        if (chunked) framed += "\r\n";
+        const bool sent = co_await wire_.send({framed, ""}, stall);
+        if (!sent) co_return false;
+    }
+    if (!chunked) co_return true;
+    co_return co_await wire_.send({"0\r\n\r\n", ""}, stall);
 }
 
 Async<void> Connection::linger() {

@@ -37,6 +37,7 @@ private:
     Response refused(const Exchange& exchange, const Refusal& refusal) const;
     Async<Next> answer(Exchange& exchange, Response response);
     Async<bool> send(const Exchange& exchange, const Response& response, std::string head);
+    Async<bool> send_stream(std::shared_ptr<BodyStream> stream, bool chunked);
     Async<void> linger();
     void note(const Exchange& exchange, int status) const;
 

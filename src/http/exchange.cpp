@@ -239,6 +239,22 @@ Async<Result<std::string>> Exchange::body() {
     co_return std::move(parser_.get().body());
 }
 
+std::shared_ptr<Presence> Exchange::presence() {
+    if (!watch_) {
+        watch_ = std::make_shared<ClientWatch>(wire_);
+        watch_->start();
+    }
+    return watch_;
+}
+
+void Exchange::stop_watching() {
+    if (watch_) watch_->stop();
+}
+
+void Exchange::watch_answering() {
+    if (watch_) watch_->let_answer();
+}
+
 Async<bool> Exchange::discard_rest() {
     limit_body(SIZE_MAX);
     const auto rest = co_await body();

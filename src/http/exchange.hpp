@@ -1,6 +1,7 @@
 // http/exchange.hpp: one request on its way through the server, as the handler sees it.
 #pragma once
 
+#include "http/client_watch.hpp"
 #include "http/server_state.hpp"
 #include "http/wire.hpp"
 
@@ -19,10 +20,17 @@ struct Refusal {
 class Exchange final : public Request {
 public:
     Exchange(Wire& wire, ServerState& state);
+    ~Exchange() override { stop_watching(); }
+    Exchange(const Exchange&) = delete;
 
     std::string_view header(std::string_view name) const override;
     Async<Result<std::string>> body() override;
     void body_released() override { share_.release(); }
+    std::shared_ptr<Presence> presence() override;
+    // Nobody watches the client any more. Before an answer of one piece, and before this ends.
+    void stop_watching();
+    // Before one that comes bit by bit.
+    void watch_answering();
 
     enum class Head { more, whole, refused };
     // Parses what the wire has received so far.
@@ -59,6 +67,7 @@ private:
     std::size_t body_limit_bytes_ = 0;
     bool continued_ = false;  // "100 Continue" has been sent.
     bool body_failed_ = false;
+    std::shared_ptr<ClientWatch> watch_;  // Shared with who asks for it.
 };
 
 }  // namespace kinora::http

@@ -15,6 +15,7 @@ struct SizeOf {
     std::uint64_t operator()(const std::shared_ptr<OwnedFile>& file) const {
         return file ? file->get().size_bytes : 0;
     }
+    std::uint64_t operator()(const std::shared_ptr<BodyStream>&) const { return 0; }
 };
 
 void append_line(std::string& out, std::string_view name, std::string_view value) {
@@ -34,11 +35,16 @@ void append_checked(std::string& out, std::string_view name, std::string_view va
 void append_length(std::string& out, const Response& response) {
     if (response.status == 304 && !response.content_length) return;
     if (response.status == 204 || response.status < 200) return;
+    if (is_stream(response)) return;
     append_line(out, "Content-Length",
                 std::to_string(response.content_length.value_or(body_size(response))));
 }
 
 }  // namespace
+
+bool is_stream(const Response& response) {
+    return std::holds_alternative<std::shared_ptr<BodyStream>>(response.body);
+}
 
 std::uint64_t body_size(const Response& response) {
     return std::visit(SizeOf{}, response.body);
@@ -54,7 +60,7 @@ std::string render_head(const Response& response, const HeadFacts& facts) {
         beast::obsolete_reason(beast::int_to_status(static_cast<unsigned>(response.status)));
     std::string out;
     out.reserve(640);
-    out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
+    out.append(kHeadStart).append(std::to_string(response.status)).append(" ");
     out.append(reason.data(), reason.size());
     out.append("\r\nServer: Kinora\r\n");
     append_line(out, "Date", cached_date(facts.now));
@@ -64,6 +70,7 @@ std::string render_head(const Response& response, const HeadFacts& facts) {
     append_length(out, response);
     for (const auto& [name, value] : response.headers) append_checked(out, name, value);
     if (facts.origins == Origins::any) out.append(open_origin_lines());
+    if (facts.chunked) out.append("Transfer-Encoding: chunked\r\n");
     if (facts.close) out.append("Connection: close\r\n");
     if (facts.confirm_keep) out.append("Connection: keep-alive\r\n");
     out.append("\r\n");

@@ -24,6 +24,21 @@ enum class Method { get, head, post, put, patch, del, options, other };
 // As it stands in a request line: "GET".
 std::string_view name_of(Method method);
 
+// Whether the client is still there to hear the answer to its request.
+//
+// A client that has shut down its sending side may still listen: only a write that fails tells. So
+// the first bytes of the answer, which are the same in every answer, go out then.
+class Presence {
+public:
+    virtual ~Presence() = default;
+    // Runs `call` once, on the connection's strand, when the client is found gone before the answer
+    // is there; at once where it is gone already. One call at a time; a later one replaces it.
+    virtual void on_gone(std::function<void()> call) = 0;
+    // Looks closely, which may take a round trip to the client and at most two seconds. From any
+    // executor.
+    virtual Async<bool> is_gone() = 0;
+};
+
 // One request whose headers have been read. The body is read when a handler asks for it, so that
 // who may not call is told so before a byte of it is taken in.
 class Request {
@@ -48,6 +63,8 @@ public:
     // Says that the memory of what body() gave is free again. A handler that waits for long after a
     // large body calls it; otherwise the body counts among `bodies_bytes` until the answer.
     virtual void body_released() {}
+    // Begins to watch the client, until the answer. Null where nobody can tell.
+    virtual std::shared_ptr<Presence> presence() { return nullptr; }
 };
 
 // Part of a file on disk, sent without being held in memory.
@@ -74,14 +91,26 @@ private:
     FileBody file_;
 };
 
+// A body that comes bit by bit, of a length that nobody knows before.
+class BodyStream {
+public:
+    virtual ~BodyStream() = default;
+    // The next piece, not empty; nothing at the end. Runs on the connection's strand and may
+    // suspend for as long as it likes. Where the client is gone the stream is destroyed instead.
+    virtual Async<std::optional<std::string>> next() = 0;
+};
+
 struct Response {
     int status = 200;
     std::string content_type;  // Empty: none is sent.
     std::vector<std::pair<std::string, std::string>> headers;
-    std::variant<std::string, std::shared_ptr<OwnedFile>> body;
+    std::variant<std::string, std::shared_ptr<OwnedFile>, std::shared_ptr<BodyStream>> body;
     // Set for HEAD: what Content-Length says although no body goes out.
     std::optional<std::uint64_t> content_length;
     bool close = false;  // End the connection after this answer.
+    // Runs once on the connection's strand, where it is set: whether all of it went out. Not at all
+    // where the server halts before.
+    std::function<void(bool)> sent;
 
     static Response json(int status, const boost::json::value& value);
     static Response json_text(int status, std::string text);

@@ -107,6 +107,16 @@ bool Wire::send_now(Pieces& pieces) {
     return true;
 }
 
+bool Wire::begin_answer(std::string_view bytes) {
+    const auto rest = bytes.substr(std::min(answer_begun_, bytes.size()));
+    if (rest.empty()) return true;
+    const auto sent =
+        ::send(socket_.native_handle(), rest.data(), rest.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent < 0) return would_block(errno);
+    answer_begun_ += static_cast<std::size_t>(sent);
+    return true;
+}
+
 Async<bool> Wire::send(Pieces pieces, Milliseconds stall) {
     expect_within(stall);
     while (!ended()) {

@@ -65,6 +65,12 @@ public:
     Async<bool> send_file(int file, std::uint64_t offset, std::uint64_t size_bytes,
                           Milliseconds stall);
 
+    // Sends the bytes with which any answer begins, once; answer_begun() says how many of them the
+    // answer itself has to leave out. False: the connection is gone.
+    bool begin_answer(std::string_view bytes);
+    std::size_t answer_begun() const { return answer_begun_; }
+    void answer_ended() { answer_begun_ = 0; }
+
     // Tells the client that no more will come.
     void shut_sending();
     void close();
@@ -80,6 +86,7 @@ private:
     const Clock& clock_;
     boost::beast::flat_buffer input_;
     std::atomic<SteadyPoint::rep> deadline_{kNever};
+    std::size_t answer_begun_ = 0;  // Bytes.
     bool late_ = false;
     bool cut_ = false;
 };
