@@ -47,7 +47,8 @@ Result<std::string> token_hash_of(std::string_view authorization) {
     return hash_token(token);
 }
 
-Result<Caller> admit(const std::optional<storage::CallerRow>& row, TimePoint now) {
+Result<Caller> admit(const std::optional<storage::CallerRow>& row, TimePoint now,
+                     const CallLimits& limits) {
     if (!row) return invalid_token();
     if (row->credential.expires_at && *row->credential.expires_at <= now) {
         return Error(ErrorCode::token_expired, "The token has expired. Use another token.");
@@ -58,7 +59,14 @@ Result<Caller> admit(const std::optional<storage::CallerRow>& row, TimePoint now
     if (row->application.disabled) {
         return Error(ErrorCode::disabled, "The application of this token is disabled.");
     }
-    return Caller{row->user.id, row->application.id, row->credential.id};
+    const auto& credential = row->credential;
+    const auto usual = credential.limited ? limits : CallLimits();
+    return Caller{
+        row->user.id,
+        row->application.id,
+        credential.id,
+        {credential.limit_running.value_or(usual.running),
+         credential.limit_queued.value_or(usual.queued), credential.limit_rps.value_or(usual.rps)}};
 }
 
 }  // namespace kinora::accounts

@@ -14,7 +14,11 @@ Async<Result<accounts::Caller>> Callers::identify(const http::Request& request) 
     if (!hash) co_return hash.error();
     auto row = recall(*hash);
     if (!row) row = co_await look_up(*hash);
-    co_return accounts::admit(*row, clock_.now());
+    auto caller = accounts::admit(*row, clock_.now(), limits_);
+    if (!caller) co_return caller.error();
+    const auto rate = rate_.admit(caller->credential_id, caller->limits.rps, clock_.steady());
+    if (!rate) co_return rate.error();
+    co_return caller;
 }
 
 std::shared_ptr<const Callers::Row> Callers::recall(const std::string& token_hash) const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "accounts/caller.hpp"
+#include "accounts/rate.hpp"
 #include "base/async.hpp"
 #include "base/clock.hpp"
 #include "http/message.hpp"
@@ -21,9 +22,12 @@ namespace kinora::api {
 
 class Callers {
 public:
-    Callers(storage::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+    // `limits` are those of tokens that have none of their own.
+    Callers(storage::Database& database, const Clock& clock, accounts::CallLimits limits = {})
+        : database_(database), clock_(clock), limits_(limits) {}
 
-    // Fails as accounts::token_hash_of and accounts::admit do. Safe from any thread.
+    // Fails as accounts::token_hash_of and accounts::admit do, and with too_many_requests over the
+    // token's rate. Safe from any thread.
     Async<Result<accounts::Caller>> identify(const http::Request& request);
 
 private:
@@ -39,6 +43,8 @@ private:
 
     storage::Database& database_;
     const Clock& clock_;
+    const accounts::CallLimits limits_;
+    accounts::RateGuard rate_;
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Seen> seen_;  // By the token's hash; known tokens alone.
 };

@@ -66,4 +66,13 @@ Result<Page> read_page(std::string_view query, std::initializer_list<std::string
     return page;
 }
 
+std::string query_value(std::string_view query, std::string_view name) {
+    const auto parameters = boost::urls::parse_query(query);
+    if (!parameters) return {};
+    for (const auto& parameter : *parameters) {
+        if (parameter.key.decode() == name) return parameter.value.decode();
+    }
+    return {};
+}
+
 }  // namespace kinora::api

@@ -22,4 +22,8 @@ struct Page {
 // parameters do not matter. Fails with bad_request and names the parameter.
 Result<Page> read_page(std::string_view query, std::initializer_list<std::string_view> orderings);
 
+// The decoded value of a query's first parameter of that name; empty where there is none, or the
+// query is no valid one.
+std::string query_value(std::string_view query, std::string_view name);
+
 }  // namespace kinora::api

@@ -69,21 +69,33 @@ std::string_view word_of(ErrorCode code) {
 }
 
 ErrorCode code_of(std::string_view word) {
-    for (const auto code : {ErrorCode::bad_request, ErrorCode::timeout, ErrorCode::cancelled}) {
+    for (const auto code :
+         {ErrorCode::bad_request, ErrorCode::timeout, ErrorCode::cancelled, ErrorCode::expired}) {
         if (word_of(code) == word) return code;
     }
     return ErrorCode::api_error;
 }
 
+json::object error_envelope(const Error& error, const TraceId& trace_id,
+                            const std::optional<TaskId>& task_id) {
+    json::object body{{"error", {{"code", word_of(error.code())}, {"message", error.message()}}}};
+    if (task_id) body["task_id"] = task_id->str();
+    body["trace_id"] = trace_id.str();
+    return body;
+}
+
 http::Response to_response(const Error& error, const TraceId& trace_id,
                            const std::optional<TaskId>& task_id) {
     const auto face = face_of(error.code());
-    json::object body{{"error", {{"code", face.word}, {"message", error.message()}}}};
-    if (task_id) body["task_id"] = task_id->str();
-    body["trace_id"] = trace_id.str();
-    auto response = http::Response::json(face.status, body);
+    auto response = http::Response::json(face.status, error_envelope(error, trace_id, task_id));
     if (face.status == 401) response.set("WWW-Authenticate", "Bearer");
     if (face.status == 503) response.set("Retry-After", std::string(kRetryAfterSeconds));
+    if (const auto& allowance = error.allowance()) {
+        response.set("Retry-After", std::to_string(allowance->reset_s));
+        response.set("RateLimit-Limit", std::to_string(allowance->limit));
+        response.set("RateLimit-Remaining", std::to_string(allowance->remaining));
+        response.set("RateLimit-Reset", std::to_string(allowance->reset_s));
+    }
     return response;
 }
 

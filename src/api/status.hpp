@@ -4,13 +4,16 @@
 #include "base/ids.hpp"
 #include "http/message.hpp"
 
+#include <boost/json/object.hpp>
 #include <optional>
 #include <string_view>
 
 namespace kinora::api {
 
-// {"error": {"code", "message"}, "trace_id"} with the error's own status, and `task_id` beside it
-// where a task was made.
+// {"error": {"code", "message"}, "trace_id"}, and `task_id` beside it where a task was made.
+boost::json::object error_envelope(const Error& error, const TraceId& trace_id,
+                                   const std::optional<TaskId>& task_id = std::nullopt);
+// The same with the error's own status and headers.
 http::Response to_response(const Error& error, const TraceId& trace_id,
                            const std::optional<TaskId>& task_id = std::nullopt);
 

@@ -1,8 +1,10 @@
 #include "api/task_json.hpp"
 
+#include "api/status.hpp"
 #include "base/ensure.hpp"
 
 #include <boost/json.hpp>
+#include <cmath>
 
 namespace kinora::api {
 namespace json = boost::json;
@@ -62,47 +64,86 @@ json::object result_of(const TaskRow& task, const json::value& request, std::str
     return result;
 }
 
+bool has_expired(const TaskRow& task) {
+    return task.video && task.video->expired_at;
+}
+
 json::object failure_of(const TaskRow& task) {
+    const auto error = error_of(task);
     return {{"success", false},
             {"task_id", task.id.str()},
             {"trace_id", task.trace_id.str()},
-            {"state", storage::to_string(task.state)},
-            {"error", {{"code", task.error_code}, {"message", task.error_message}}}};
+            {"state", has_expired(task) ? "expired" : storage::to_string(task.state)},
+            {"error", {{"code", word_of(error.code())}, {"message", error.message()}}}};
 }
 
 // A task that went back to the queue after it had begun is still being worked on, as callers see
 // it.
-json::object state_of(const TaskRow& task) {
-    const auto state = task.started_at ? TaskState::processing : task.state;
-    return {{"task_id", task.id.str()},
-            {"state", storage::to_string(state)},
-            {"progress", task.progress}};
+std::string_view word_of(TaskState state, bool has_begun) {
+    return storage::to_string(has_begun && state == TaskState::pending ? TaskState::processing
+                                                                       : state);
 }
 
-json::object response_of(const TaskRow& task, const json::value& request,
-                         std::string_view base_url) {
+// Tenths of a second say more than is known, but a whole second too little.
+double rounded(double value) {
+    return std::round(value * 10) / 10;
+}
+
+json::object state_of(const TaskRow& task, const tasks::QueueFacts& queue) {
+    json::object state{{"task_id", task.id.str()},
+                       {"state", word_of(task.state, task.started_at.has_value())},
+                       {"progress", task.progress}};
+    const auto outlook = queue.outlook(task);
+    if (outlook.position && !task.started_at) state["queue_position"] = *outlook.position;
+    if (outlook.seconds) state["estimated_seconds"] = rounded(*outlook.seconds);
+    return state;
+}
+
+json::object response_of(const TaskRow& task, const json::value& request, std::string_view base_url,
+                         const tasks::QueueFacts& queue) {
     switch (task.state) {
         case TaskState::completed:
-            return result_of(task, request, base_url);
+            return has_expired(task) ? failure_of(task) : result_of(task, request, base_url);
         case TaskState::failed:
         case TaskState::cancelled:
             return failure_of(task);
         case TaskState::pending:
         case TaskState::processing:
-            return state_of(task);
+            return state_of(task, queue);
     }
-    return state_of(task);
+    return state_of(task, queue);
 }
 
 }  // namespace
 
-json::object task_response(const TaskRow& task, std::string_view base_url) {
-    return response_of(task, parse_stored(task.request_json), base_url);
+bool has_result(const TaskRow& task) {
+    return task.state == TaskState::completed && !has_expired(task);
 }
 
-json::object task_object(const TaskRow& task, std::string_view base_url) {
+Error error_of(const TaskRow& task) {
+    if (has_expired(task)) {
+        return {ErrorCode::expired,
+                "The files of this video were kept for their time, and that is over."};
+    }
+    ensure(!task.error_code.empty(), "a task without a result has an error");
+    return {code_of(task.error_code), task.error_message};
+}
+
+json::object event_object(const TaskRow& task, const storage::TaskEvent& event) {
+    return {{"task_id", task.id.str()},
+            {"state", word_of(event.state, event.number > 1)},
+            {"progress", event.progress}};
+}
+
+json::object task_response(const TaskRow& task, std::string_view base_url,
+                           const tasks::QueueFacts& queue) {
+    return response_of(task, parse_stored(task.request_json), base_url, queue);
+}
+
+json::object task_object(const TaskRow& task, std::string_view base_url,
+                         const tasks::QueueFacts& queue) {
     auto request = parse_stored(task.request_json);
-    auto response = response_of(task, request, base_url);
+    auto response = response_of(task, request, base_url, queue);
     json::object object{{"_id", task.id.str()},
                         {"id", task.id.str()},
                         {"type", task.type},

@@ -3,8 +3,9 @@
 #include "api/fields.hpp"
 #include "api/json_text.hpp"
 #include "api/status.hpp"
+#include "api/task_id.hpp"
 #include "api/task_json.hpp"
-#include "storage/task_rows.hpp"
+#include "storage/resend_rows.hpp"
 
 #include <boost/json.hpp>
 #include <cmath>
@@ -18,15 +19,10 @@ constexpr int kLimitMax = 100;
 constexpr std::size_t kIdsMax = 500;
 constexpr std::int64_t kOffsetMax = 1'000'000'000;
 
-// A token sees its application's tasks.
-bool is_callers(const storage::TaskRow& task, const accounts::Caller& caller) {
-    return task.user_id == caller.user_id && task.application_id == caller.application_id;
-}
-
 std::string page_json(const std::vector<storage::TaskRow>& items, std::int64_t count,
-                      std::string_view base_url) {
+                      std::string_view base_url, const tasks::QueueFacts& queue) {
     json::array rows;
-    for (const auto& task : items) rows.push_back(task_object(task, base_url));
+    for (const auto& task : items) rows.push_back(task_object(task, base_url, queue));
     return to_text(json::object{{"items", std::move(rows)}, {"count", count}});
 }
 
@@ -34,13 +30,10 @@ Result<std::string> read_action(const json::object& fields) {
     const auto action = text(fields, "action");
     if (!action) return action.error();
     if (!*action) return std::string(has(fields, "ids") ? "retrieve_batch" : "retrieve");
-    if (**action == "retrieve" || **action == "retrieve_batch") return **action;
-    if (**action == "delete" || **action == "cancel") {
-        return field_error("action", "`" + **action +
-                                         "` is not supported by this version of the server; use "
-                                         "`retrieve` or `retrieve_batch`.");
+    for (const auto* known : {"retrieve", "retrieve_batch", "cancel", "delete"}) {
+        if (**action == known) return **action;
     }
-    return field_error("action", "must be `retrieve` or `retrieve_batch`.");
+    return field_error("action", "must be `retrieve`, `retrieve_batch`, `cancel` or `delete`.");
 }
 
 // Ids that are none name no task.
@@ -92,6 +85,10 @@ Result<storage::TaskFilter> read_filter(const json::object& fields,
 
 }  // namespace
 
+bool is_callers(const storage::TaskRow& task, const accounts::Caller& caller) {
+    return task.user_id == caller.user_id && task.application_id == caller.application_id;
+}
+
 void Tasks::routes(http::Router& router) {
     router.add({http::Method::post, "/luma/tasks",
                 [this](http::Request& request) { return post(request); }, 1024 * 1024,
@@ -117,6 +114,14 @@ Async<Result<std::string>> Tasks::answer(http::Request& request) {
     if (!action) co_return action.error();
 
     auto base_url = request.base_url;
+    if (*action == "cancel") {
+        auto cancelled = co_await cancel(*caller, std::move(*fields), std::move(base_url));
+        co_return cancelled;
+    }
+    if (*action == "delete") {
+        auto removed = co_await remove(*caller, std::move(*fields));
+        co_return removed;
+    }
     if (*action == "retrieve") {
         auto found = co_await retrieve(*caller, std::move(*fields), std::move(base_url));
         co_return found;
@@ -133,34 +138,58 @@ Async<Result<std::string>> Tasks::answer(http::Request& request) {
 
 Async<Result<std::string>> Tasks::retrieve(accounts::Caller caller, json::object fields,
                                            std::string base_url) {
-    auto word = text(fields, "id");
-    if (word && !*word) word = text(fields, "task_id");
-    if (!word) co_return word.error();
-    if (!*word) co_return field_error("id", "is required; send the id of the task.");
-    const Error missing(ErrorCode::not_found, "You have no task with this id.");
-    const auto id = TaskId::parse(**word);
-    if (!id) co_return missing;
+    const auto id = read_id(fields);
+    if (!id) co_return id.error();
+    const auto queue = co_await watch_.queue();
+    struct Found {
+        std::string text;
+        bool unseen = false;
+    };
     // Worded where it is read: one text comes back instead of a row in many pieces.
-    auto find = [task_id = *id, caller, base_url = std::move(base_url)](storage::Session& session) {
+    auto find = [task_id = *id, caller, queue,
+                 base_url = std::move(base_url)](storage::Session& session) {
         const auto task = storage::find_task(session, task_id);
-        if (!task || !is_callers(*task, caller)) return std::optional<std::string>();
-        return std::optional<std::string>(to_text(task_object(*task, base_url)));
+        if (!task || !is_callers(*task, caller)) return std::optional<Found>();
+        return std::optional(
+            Found{to_text(task_object(*task, base_url, *queue)), !task->seen && task->finished_at});
     };
     auto found = co_await database_.read(std::move(find));
-    if (!found) co_return missing;
-    co_return std::move(*found);
+    if (!found) co_return no_such_task();
+    if (found->unseen) {
+        std::vector<TaskId> ids(1, *id);
+        co_await note_seen(std::move(ids));
+    }
+    co_return std::move(found->text);
+}
+
+Async<void> Tasks::note_seen(std::vector<TaskId> ids) {
+    auto mark = [ids = std::move(ids)](storage::Session& session) {
+        storage::mark_seen(session, ids);
+    };
+    co_await database_.write(std::move(mark));
 }
 
 Async<Result<std::string>> Tasks::retrieve_these(accounts::Caller caller, std::vector<TaskId> ids,
                                                  std::string base_url) {
-    auto find = [caller, ids = std::move(ids),
+    const auto queue = co_await watch_.queue();
+    struct Found {
+        std::string text;
+        std::vector<TaskId> unseen;
+    };
+    auto find = [caller, queue, ids = std::move(ids),
                  base_url = std::move(base_url)](storage::Session& session) {
         auto items = storage::find_tasks(session, caller.user_id, ids);
         std::erase_if(items, [&](const auto& task) { return !is_callers(task, caller); });
-        return page_json(items, static_cast<std::int64_t>(items.size()), base_url);
+        Found found;
+        for (const auto& task : items) {
+            if (!task.seen && task.finished_at) found.unseen.push_back(task.id);
+        }
+        found.text = page_json(items, static_cast<std::int64_t>(items.size()), base_url, *queue);
+        return found;
     };
-    auto page = co_await database_.read(std::move(find));
-    co_return page;
+    auto found = co_await database_.read(std::move(find));
+    if (!found.unseen.empty()) co_await note_seen(std::move(found.unseen));
+    co_return std::move(found.text);
 }
 
 Async<Result<std::string>> Tasks::list(accounts::Caller caller, json::object fields,
@@ -171,11 +200,13 @@ Async<Result<std::string>> Tasks::list(accounts::Caller caller, json::object fie
     if (!application) co_return application.error();
     // Another application's tasks are none of this token's.
     if (*application && ApplicationId::parse(**application) != caller.application_id) {
-        co_return page_json({}, 0, base_url);
+        co_return page_json({}, 0, base_url, {});
     }
-    auto find = [wanted = *filter, base_url = std::move(base_url)](storage::Session& session) {
+    const auto queue = co_await watch_.queue();
+    auto find = [wanted = *filter, queue,
+                 base_url = std::move(base_url)](storage::Session& session) {
         const auto page = storage::list_tasks(session, wanted);
-        return page_json(page.items, page.count, base_url);
+        return page_json(page.items, page.count, base_url, *queue);
     };
     auto page = co_await database_.read(std::move(find));
     co_return page;

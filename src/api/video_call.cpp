@@ -64,15 +64,12 @@ Result<std::string> read_url(const json::object& fields, const char* name,
     return std::move(**value);
 }
 
-// What this server does not do yet: told so by name, never passed over.
-Result<void> refuse_later(const json::object& fields, const std::vector<std::string>& absent_urls) {
-    const auto callback = read_url(fields, "callback_url", absent_urls);
-    if (!callback) return callback.error();
-    const auto* name = !callback->empty()        ? "callback_url"
-                       : has(fields, "priority") ? "priority"
-                                                 : nullptr;
-    if (name == nullptr) return ok();
-    return field_error(name, "is not supported by this version of the server; leave it out.");
+Result<int> read_priority(const json::object& fields) {
+    const auto priority = text(fields, "priority");
+    if (!priority) return priority.error();
+    if (!*priority || **priority == "normal") return 0;
+    if (**priority == "low") return -1;
+    return field_error("priority", "must be `low` or `normal`.");
 }
 
 enum class Action { generate, extend };
@@ -165,6 +162,12 @@ Error unknown_video() {
     return field_error(tasks::kVideoId, "names no clip of yours.");
 }
 
+Error expired_video() {
+    return field_error(tasks::kVideoId,
+                       "names a clip whose file was kept for its time; that is "
+                       "over.");
+}
+
 Result<VideoCall> parse_video_call(const json::object& fields,
                                    const std::vector<std::string>& absent_urls) {
     VideoCall call;
@@ -172,8 +175,10 @@ Result<VideoCall> parse_video_call(const json::object& fields,
     if (!action) return action.error();
     const auto inputs = read_inputs(fields, absent_urls, *action, call);
     if (!inputs) return inputs.error();
-    const auto later = refuse_later(fields, absent_urls);
-    if (!later) return later.error();
+    auto callback_url = read_url(fields, "callback_url", absent_urls);
+    if (!callback_url) return callback_url.error();
+    const auto priority = read_priority(fields);
+    if (!priority) return priority.error();
     const bool shows_something = call.named.any() || call.video_id;
     const auto prompt = read_prompt(fields, !shows_something);
     if (!prompt) return prompt.error();
@@ -200,7 +205,9 @@ Result<VideoCall> parse_video_call(const json::object& fields,
     call.brief.enhancement = enhancement->value_or(true);
     call.own_size = !call.named.start_image_url.empty() && !has(fields, "aspect_ratio");
     call.seed_is_given = seed->has_value();
-    call.blocking = !async->value_or(false);
+    call.blocking = !async->value_or(false) && callback_url->empty();
+    call.callback_url = std::move(*callback_url);
+    call.priority = *priority;
     call.timeout = *timeout;
     return call;
 }

@@ -18,6 +18,8 @@ inline constexpr std::size_t kPromptLengthMax = 5'000;  // Characters (code poin
 
 // The answer where `video_id` is unknown or somebody else's: both read alike.
 Error unknown_video();
+// The answer where the clip's file is gone.
+Error expired_video();
 
 struct VideoCall {
     engines::Brief brief;
@@ -26,6 +28,8 @@ struct VideoCall {
     bool own_size = false;            // The clip gets the start image's ratio.
     bool seed_is_given = false;
     bool blocking = true;           // Answer when the task has ended.
+    std::string callback_url;       // Where its end is told; empty: nowhere.
+    int priority = 0;               // -1 goes after the caller's others.
     Milliseconds timeout{300'000};  // Of a blocking answer, 1 to 3,600 s.
 };
 

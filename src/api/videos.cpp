@@ -3,7 +3,6 @@
 #include "api/fields.hpp"
 #include "api/json_text.hpp"
 #include "api/status.hpp"
-#include "api/task_json.hpp"
 #include "base/ensure.hpp"
 #include "tasks/brief.hpp"
 #include "tasks/submission.hpp"
@@ -31,22 +30,23 @@ http::Response immediate_answer(const TaskId& task, const TraceId& trace,
 void show_saved(const tasks::Intake& intake, const std::string& base_url, json::object& fields) {
     for (const auto* input : {&intake.inputs.start, &intake.inputs.end}) {
         if (!*input) continue;
-        const auto& [field, kind, place] = **input;
-        const bool is_saved =
-            std::find(intake.saved.begin(), intake.saved.end(), place) != intake.saved.end();
+        const auto& place = (*input)->place;
+        const auto& field = (*input)->field;
+        const bool is_saved = std::any_of(intake.saved.begin(), intake.saved.end(),
+                                          [&](const auto& saved) { return saved.name == place; });
         if (is_saved) fields[field] = base_url + "/media/" + place;
     }
 }
 
-Error timed_out(const TaskId& task) {
-    return {ErrorCode::timeout, "The video is not finished yet; the work goes on. Ask for task " +
-                                    task.str() + " at /luma/tasks."};
+Error no_room() {
+    return {ErrorCode::unavailable,
+            "There is no room left on the server's disk for new work; try again later."};
 }
 
-Error shutting_down(const TaskId& task) {
-    return {ErrorCode::unavailable,
-            "The server is restarting; the work on this video goes on afterwards. Ask for task " +
-                task.str() + " at /luma/tasks in a few seconds."};
+Error queue_is_full() {
+    return Error(ErrorCode::too_many_requests,
+                 "The server has as many tasks waiting as it takes; try again later.")
+        .with({tasks::kQueuedMax, 0, 30});
 }
 
 }  // namespace
@@ -62,32 +62,55 @@ Async<http::Response> Videos::post(http::Request& request) {
     auto accepted = co_await accept(request, call);
     if (!accepted) co_return to_response(accepted.error(), request.trace_id);
 
-    const auto id = accepted->task.id;
+    auto acceptance = accepted->joined;
+    // A place is taken before the task is written, so that no end can slip by in between.
+    auto executor = co_await asio::this_coro::executor;
     std::unique_ptr<tasks::Endings::Place> place;
-    if (call.blocking) {
-        auto executor = co_await asio::this_coro::executor;
-        place = endings_.expect(id, executor);
+    if (!acceptance) {
+        if (call.blocking) place = parts_.watch.expect(accepted->task.id, executor);
+        const auto written = co_await write(std::move(*accepted));
+        if (!written) co_return to_response(written.error(), request.trace_id);
+        acceptance = *written;
     }
-    const auto written = co_await write(std::move(*accepted));
-    if (!written) co_return to_response(written.error(), request.trace_id);
+    const auto id = acceptance->id;
     if (!call.blocking) co_return immediate_answer(id, request.trace_id, request.base_url);
-
+    if (acceptance->joined) place = parts_.watch.expect(id, executor);
     accepted = Error();
     call.brief.prompt = {};
-    const auto outcome = co_await place->wait(request.received_at + call.timeout);
-    switch (outcome) {
-        case tasks::Outcome::timed_out:
-            co_return to_response(timed_out(id), request.trace_id, id);
-        case tasks::Outcome::shutting_down:
-            co_return to_response(shutting_down(id), request.trace_id, id);
-        case tasks::Outcome::ended:
-            break;
+    auto presence = request.presence();
+    if (acceptance->joined) {
+        // Its end may lie behind.
+        const auto news = co_await parts_.watch.news_after(id, 0);
+        if (!news.task || news.task->finished_at) place = tasks::Endings::ended_place();
     }
-    co_return co_await answer(id, request.trace_id, request.base_url);
+    co_return co_await wait(request, call, std::move(place), id, std::move(presence));
+}
+
+Async<http::Response> Videos::wait(http::Request& request, const VideoCall& call,
+                                   std::unique_ptr<tasks::Endings::Place> place, TaskId task,
+                                   std::shared_ptr<http::Presence> presence) {
+    Wait wait;
+    wait.task = task;
+    wait.trace = request.trace_id;
+    wait.base_url = request.base_url;
+    wait.deadline = request.received_at + call.timeout;
+    wait.form = form_of(request.header("Accept"));
+    wait.place = std::move(place);
+    wait.call = parts_.waiting.enter(task, std::move(presence));
+    co_return co_await answers_.answer(std::move(wait));
+}
+
+Async<Result<void>> Videos::check_room() {
+    auto look = [this] { return parts_.room.check(); };
+    const auto room = co_await parts_.pool.run(std::move(look));
+    if (!room) co_return room.error();
+    const auto queue = co_await parts_.watch.queue();
+    if (queue->waiting_count() >= std::size_t{tasks::kQueuedMax}) co_return queue_is_full();
+    co_return ok();
 }
 
 Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall& call) {
-    const auto caller = co_await callers_.identify(request);
+    const auto caller = co_await parts_.callers.identify(request);
     if (!caller) co_return caller.error();
     const auto json_type = check_json_type(request.header("Content-Type"));
     if (!json_type) co_return json_type.error();
@@ -95,9 +118,28 @@ Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall
     if (!body) co_return body.error();
     auto fields = parse_object(*body);
     if (!fields) co_return fields.error();
-    auto parsed = parse_video_call(*fields, absent_urls_);
+    auto parsed = parse_video_call(*fields, parts_.absent_urls);
     if (!parsed) co_return parsed.error();
     call = std::move(*parsed);
+    std::string receiver;
+    if (!call.callback_url.empty()) {
+        auto found = parts_.receiver_of(call.callback_url);
+        if (!found) {
+            co_return field_error("callback_url", "cannot be used. " + found.error().message());
+        }
+        receiver = std::move(*found);
+    }
+    Accepted accepted;
+    auto recognition = resends_.recognize(*caller, request, *fields, call.blocking);
+    if (!recognition) co_return recognition.error();
+    accepted.call = std::move(*recognition);
+    const auto joined = co_await resends_.join(accepted.call);
+    if (!joined) co_return joined.error();
+    accepted.joined = *joined;
+    if (accepted.joined) co_return accepted;
+
+    const auto room = co_await check_room();
+    if (!room) co_return room.error();
     auto intake = co_await take_in(call, caller->user_id, request.base_url);
     if (!intake) co_return intake.error();
     show_saved(*intake, request.base_url, *fields);
@@ -107,11 +149,19 @@ Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall
     submission.trace_id = request.trace_id;
     submission.request_json = to_text(*fields);
     submission.base_url = request.base_url;
+    submission.callback_url = call.callback_url;
+    submission.callback_receiver = std::move(receiver);
+    submission.priority = call.priority;
     submission.brief = call.brief;
     submission.inputs = std::move(intake->inputs);
     submission.seed_is_given = call.seed_is_given;
-    co_return Accepted{tasks::make_task(std::move(submission), random_, clock_.now()),
-                       std::move(intake->saved)};
+    const auto now = parts_.clock.now();
+    accepted.task = tasks::make_task(std::move(submission), parts_.random, now);
+    for (auto& saved : intake->saved) {
+        accepted.saved.push_back(
+            {saved.name, caller->user_id, accepted.task.id, saved.size_bytes, now, {}});
+    }
+    co_return accepted;
 }
 
 Async<Result<tasks::Intake>> Videos::take_in(VideoCall& call, UserId user, std::string base_url) {
@@ -121,14 +171,15 @@ Async<Result<tasks::Intake>> Videos::take_in(VideoCall& call, UserId user, std::
         auto find = [user, id = *call.video_id](storage::Session& session) {
             return storage::find_clip(session, user, id);
         };
-        clip = co_await database_.read(std::move(find));
+        clip = co_await parts_.database.read(std::move(find));
         if (!clip) co_return unknown_video();
+        if (clip->expired) co_return expired_video();
     }
     if (call.named.any()) {
         auto take = [this, named = std::move(call.named), base_url] {
-            return tasks::take_in(named, base_url, media_, random_);
+            return tasks::take_in(named, base_url, parts_.media, parts_.random);
         };
-        auto taken = co_await pool_.run(std::move(take));
+        auto taken = co_await parts_.pool.run(std::move(take));
         if (!taken) co_return taken.error();
         intake = std::move(*taken);
     }
@@ -139,7 +190,7 @@ Async<Result<tasks::Intake>> Videos::take_in(VideoCall& call, UserId user, std::
         auto find = [name = inputs.video->place](storage::Session& session) {
             return storage::find_clip(session, name);
         };
-        clip = co_await database_.read(std::move(find));
+        clip = co_await parts_.database.read(std::move(find));
     }
     if (clip) {
         inputs.video->kind = tasks::Input::Kind::clip;
@@ -149,37 +200,29 @@ Async<Result<tasks::Intake>> Videos::take_in(VideoCall& call, UserId user, std::
     co_return intake;
 }
 
-Async<Result<void>> Videos::write(Accepted accepted) {
-    bool full = false;
+Async<Result<tasks::Acceptance>> Videos::write(Accepted accepted) {
+    const auto files = accepted.saved;
+    Result<tasks::Acceptance> result = no_room();
     try {
-        auto insert = [row = std::move(accepted.task)](storage::Session& session) {
-            storage::insert_task(session, row);
+        auto insert = [accepted = std::move(accepted)](storage::Session& session) {
+            return tasks::accept_task(session, accepted.call, accepted.task, accepted.saved,
+                                      accepted.task.created_at);
         };
-        co_await database_.write(std::move(insert));
+        result = co_await parts_.database.write(std::move(insert));
     } catch (const storage::DiskFull&) {
-        full = true;
+        // Nothing was written.
     }
-    if (full) {
-        for (const auto& name : accepted.saved) media_.remove(name);
-        co_return Error(
-            ErrorCode::unavailable,
-            "There is no room left on the server's disk for new work; try again later.");
+    // Where anything else is thrown the commit may have happened; the sweep looks for orphans.
+    const bool made = result && !result->joined;
+    if (made) parts_.watch.queue_grew();
+    if (!made && !files.empty()) {
+        auto remove = [this, files] {
+            for (const auto& file : files) parts_.media.remove(file.name);
+            return true;
+        };
+        co_await parts_.pool.run(std::move(remove));
     }
-    co_return ok();
-}
-
-Async<http::Response> Videos::answer(TaskId id, TraceId trace, std::string base_url) {
-    auto find = [id](storage::Session& session) { return storage::find_task(session, id); };
-    const auto task = co_await database_.read(std::move(find));
-    if (!task) {
-        const Error gone(ErrorCode::cancelled, "The task was deleted before it ended.");
-        co_return to_response(gone, trace, id);
-    }
-    if (task->state == storage::TaskState::completed) {
-        co_return http::Response::json_text(200, to_text(task_response(*task, base_url)));
-    }
-    const Error failure(code_of(task->error_code), task->error_message);
-    co_return to_response(failure, trace, id);
+    co_return result;
 }
 
 }  // namespace kinora::api

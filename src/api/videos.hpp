@@ -1,61 +1,69 @@
 // api/videos.hpp: POST /luma/videos.
 //
-// The call becomes a task in one durable commit. A blocking call then waits as a suspended
-// coroutine and answers when the task ends; the others are answered with the task's id at once.
+// The call becomes a task in one durable commit, or joins the one that it made before. A blocking
+// call then waits as a suspended coroutine and answers when the task ends; the others are answered
+// with the task's id at once.
 #pragma once
 
+#include "api/blocking_answer.hpp"
 #include "api/callers.hpp"
+#include "api/resends.hpp"
 #include "api/video_call.hpp"
 #include "base/pool.hpp"
 #include "base/random.hpp"
 #include "http/router.hpp"
-#include "storage/database.hpp"
-#include "storage/media_folder.hpp"
-#include "storage/task_rows.hpp"
-#include "tasks/endings.hpp"
+#include "storage/disk_room.hpp"
 #include "tasks/intake.hpp"
 
 namespace kinora::api {
 
+// What of the rest of the program the calls need; all of it outlives the server.
+struct VideosParts {
+    storage::Database& database;
+    const storage::MediaFolder& media;
+    const storage::DiskRoom& room;
+    Pool& pool;
+    Callers& callers;
+    TaskWatch& watch;
+    WaitingCalls& waiting;
+    const Clock& clock;
+    Random& random;
+    std::vector<std::string> absent_urls;
+    // Where a callback's URL leads, or why it cannot be called.
+    std::function<Result<std::string>(std::string_view url)> receiver_of;
+};
+
 class Videos {
 public:
-    // All of these must outlive the server that the routes go to.
-    Videos(storage::Database& database, const storage::MediaFolder& media, Pool& pool,
-           tasks::Endings& endings, Callers& callers, const Clock& clock, Random& random,
-           std::vector<std::string> absent_urls)
-        : database_(database),
-          media_(media),
-          pool_(pool),
-          endings_(endings),
-          callers_(callers),
-          clock_(clock),
-          random_(random),
-          absent_urls_(std::move(absent_urls)) {}
+    explicit Videos(VideosParts parts)
+        : parts_(std::move(parts)),
+          resends_(parts_.database, parts_.waiting, parts_.clock),
+          answers_(parts_.watch, parts_.waiting) {}
 
     void routes(http::Router& router);
 
 private:
     Async<http::Response> post(http::Request& request);
     struct Accepted {
+        tasks::Recognition call;
         storage::TaskRow task;
-        std::vector<std::string> saved;  // Media files that the call brought with it.
+        std::vector<storage::FileRow> saved;      // Media files that the call brought with it.
+        std::optional<tasks::Acceptance> joined;  // Then the rest is empty.
     };
     // Reads and judges the body. What it needs is gone from memory before a call begins to wait.
     Async<Result<Accepted>> accept(http::Request& request, VideoCall& call);
+    Async<Result<void>> check_room();
     // Looks up and saves what the call names.
     Async<Result<tasks::Intake>> take_in(VideoCall& call, UserId user, std::string base_url);
-    // What was saved is gone again where there is no room for the task.
-    Async<Result<void>> write(Accepted accepted);
-    Async<http::Response> answer(TaskId task, TraceId trace, std::string base_url);
+    // What was saved is gone again where no task is made.
+    Async<Result<tasks::Acceptance>> write(Accepted accepted);
+    Async<http::Response> wait(http::Request& request, const VideoCall& call,
+                               std::unique_ptr<tasks::Endings::Place> place, TaskId task,
+                               std::shared_ptr<http::Presence> presence);
 
-    storage::Database& database_;
-    const storage::MediaFolder& media_;
-    Pool& pool_;
-    tasks::Endings& endings_;
-    Callers& callers_;
-    const Clock& clock_;
-    Random& random_;
-    const std::vector<std::string> absent_urls_;
+    const VideosParts parts_;
+    Resends resends_;
+    BlockingAnswers answers_;
 };
 
 }  // namespace kinora::api

@@ -1,13 +1,13 @@
 #include "app/config.hpp"
 
 #include "accounts/token.hpp"
+#include "app/setting_values.hpp"
 #include "app/spawn.hpp"
 #include "app/version.hpp"
 #include "outbound/address_rules.hpp"
 
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
-#include <boost/json/array.hpp>
 #include <cstdlib>
 #include <functional>
 #include <iomanip>
@@ -29,6 +29,12 @@ struct Raw {
     std::string owner_token;
     std::string owner_email = "owner@localhost";
     double limit_work_s = 1800;
+    std::string retention = "0";
+    std::string disk_floor = "256MB";
+    std::string media_max = "0";
+    int limit_running = 5;
+    int limit_queued = 1'000;
+    int limit_rps = 60;
     // The two sample images of the hosted service's documentation, which clients send unasked.
     std::vector<std::string> absent_urls = {"https://cdn.acedata.cloud/r9vsv9.png",
                                             "https://cdn.acedata.cloud/0iad3k.png"};
@@ -82,6 +88,12 @@ std::map<std::string, Taker> takers(Raw& raw) {
     text("log-level", raw.log_level);
     all["workers"] = taker("workers", raw.workers, "a whole number");
     all["threads"] = taker("threads", raw.threads, "a whole number");
+    text("retention", raw.retention);
+    text("disk-floor", raw.disk_floor);
+    text("media-max", raw.media_max);
+    all["limit-running"] = taker("limit-running", raw.limit_running, "a whole number");
+    all["limit-queued"] = taker("limit-queued", raw.limit_queued, "a whole number");
+    all["limit-rps"] = taker("limit-rps", raw.limit_rps, "a whole number");
     all["limit-work"] = taker("limit-work", raw.limit_work_s, "a number of seconds");
     all["absent-urls"] = list_taker("absent-urls", raw.absent_urls);
     all["trusted-proxies"] = list_taker("trusted-proxies", raw.trusted_proxies);
@@ -161,6 +173,23 @@ void add_worker_flags(CLI::App& command, Raw& raw) {
                     "reach allows loopback)")
         ->envname("KINORA_ALLOWED_ADDRESSES")
         ->delimiter(',');
+    command
+        .add_option("--limit-running", raw.limit_running,
+                    "Tasks of one token that are worked on at once, on all workers; 0: no limit")
+        ->envname("KINORA_LIMIT_RUNNING")
+        ->capture_default_str();
+    command
+        .add_option("--disk-floor", raw.disk_floor,
+                    "Space left free on the disk of the data folder, such as 500MB or 2GB; below "
+                    "it no new work begins; 0: none")
+        ->envname("KINORA_DISK_FLOOR")
+        ->capture_default_str();
+    command
+        .add_option("--media-max", raw.media_max,
+                    "What all clips and pictures together may take; above it no new work begins; "
+                    "0: no bound")
+        ->envname("KINORA_MEDIA_MAX")
+        ->capture_default_str();
     command.add_option("--log-level", raw.log_level, "debug, info, warn, error or off")
         ->envname("KINORA_LOG_LEVEL")
         ->capture_default_str();
@@ -194,53 +223,22 @@ void add_serve_flags(CLI::App& command, Raw& raw) {
         ->envname("KINORA_ABSENT_URLS")
         ->delimiter(',');
     command
+        .add_option("--retention", raw.retention,
+                    "How long clips and pictures are kept, such as 90m, 12h or 30d; 0: for ever")
+        ->envname("KINORA_RETENTION")
+        ->capture_default_str();
+    command
+        .add_option("--limit-queued", raw.limit_queued, "Tasks of one token that wait; 0: no limit")
+        ->envname("KINORA_LIMIT_QUEUED")
+        ->capture_default_str();
+    command.add_option("--limit-rps", raw.limit_rps, "Requests a second of one token; 0: no limit")
+        ->envname("KINORA_LIMIT_RPS")
+        ->capture_default_str();
+    command
         .add_option("--trusted-proxies", raw.trusted_proxies,
                     "Addresses or networks whose X-Forwarded-* headers count")
         ->envname("KINORA_TRUSTED_PROXIES")
         ->delimiter(',');
-}
-
-struct Endpoint {
-    std::string address;
-    std::uint16_t port;
-};
-
-// "127.0.0.1:8080", "[::1]:8080", ":8080", "8080".
-Endpoint parse_listen(const std::string& text) {
-    const auto colon = text.rfind(':');
-    auto address = colon == std::string::npos ? std::string() : text.substr(0, colon);
-    const auto port = colon == std::string::npos ? text : text.substr(colon + 1);
-    const bool digits = !port.empty() && port.size() <= 5 &&
-                        port.find_first_not_of("0123456789") == std::string::npos;
-    if (!digits || std::stoi(port) > 65535) {
-        throw std::runtime_error("--listen needs address:port, such as 127.0.0.1:8080, not `" +
-                                 text + "`");
-    }
-    if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
-        address = address.substr(1, address.size() - 2);
-    }
-    if (address.empty()) address = colon == std::string::npos ? "127.0.0.1" : "0.0.0.0";
-    return {address, static_cast<std::uint16_t>(std::stoi(port))};
-}
-
-std::string parse_public_url(std::string text) {
-    while (!text.empty() && text.back() == '/') text.pop_back();
-    const bool has_scheme = text.starts_with("http://") || text.starts_with("https://");
-    if (!text.empty() && (!has_scheme || text.find_first_of(" ?#") != std::string::npos)) {
-        throw std::runtime_error("--public-url needs the form https://video.example.com, not `" +
-                                 text + "`");
-    }
-    return text;
-}
-
-LogLevel parse_log_level(const std::string& word) {
-    if (word == "debug") return LogLevel::debug;
-    if (word == "info") return LogLevel::info;
-    if (word == "warn") return LogLevel::warn;
-    if (word == "error") return LogLevel::error;
-    if (word == "off") return LogLevel::off;
-    throw std::runtime_error("log-level must be debug, info, warn, error or off, not `" + word +
-                             "`");
 }
 
 // An installed program has its assets beside it, one in the build tree has them beside its tree.
@@ -284,6 +282,12 @@ Config judge(const Raw& raw) {
     config.owner_email = raw.owner_email;
     config.work_limit = Milliseconds(
         static_cast<std::int64_t>(within("--limit-work", raw.limit_work_s, 0.001, 1e6) * 1000));
+    config.retention = parse_duration("--retention", raw.retention);
+    config.disk_floor_bytes = parse_size("--disk-floor", raw.disk_floor);
+    config.media_max_bytes = parse_size("--media-max", raw.media_max);
+    config.limits = {within("--limit-running", raw.limit_running, 0, 1'000'000),
+                     within("--limit-queued", raw.limit_queued, 0, 1'000'000),
+                     within("--limit-rps", raw.limit_rps, 0, 1'000'000)};
     config.absent_urls = raw.absent_urls;
     config.trusted_proxies = raw.trusted_proxies;
     config.allowed_addresses = raw.allowed_addresses;
@@ -351,13 +355,16 @@ ParsedConfig parse_config(int argc, const char* const* argv) {
 std::vector<std::string> worker_arguments(const Config& config, const std::string& name) {
     static constexpr const char* kLevels[] = {"debug", "info", "warn", "error", "off"};
     std::vector<std::string> words{
-        "kinora-worker", "worker",
-        "--name",        name,
-        "--data",        config.data.string(),
-        "--assets",      config.assets.string(),
-        "--threads",     std::to_string(config.threads),
-        "--limit-work",  std::to_string(static_cast<double>(config.work_limit.count()) / 1000),
-        "--log-level",   kLevels[static_cast<int>(config.log_level)]};
+        "kinora-worker",   "worker",
+        "--name",          name,
+        "--data",          config.data.string(),
+        "--assets",        config.assets.string(),
+        "--threads",       std::to_string(config.threads),
+        "--limit-work",    std::to_string(static_cast<double>(config.work_limit.count()) / 1000),
+        "--limit-running", std::to_string(config.limits.running),
+        "--disk-floor",    std::to_string(config.disk_floor_bytes),
+        "--media-max",     std::to_string(config.media_max_bytes),
+        "--log-level",     kLevels[static_cast<int>(config.log_level)]};
     auto allowed = config.allowed_addresses;
     if (config.serves_this_machine_only()) allowed.insert(allowed.end(), {"127.0.0.0/8", "::1"});
     for (const auto& address : allowed) words.push_back("--allowed-addresses=" + address);

@@ -4,6 +4,7 @@
 // is unknown in the file is an error, for a typing mistake must not pass silently.
 #pragma once
 
+#include "accounts/caller.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
@@ -31,6 +32,10 @@ struct Config {
     Secret<std::string> owner_token;
     std::string owner_email = "owner@localhost";
     Milliseconds work_limit{1'800'000};
+    Milliseconds retention{0};           // Of clips and files that callers sent; 0: for ever.
+    std::uint64_t disk_floor_bytes = 0;  // Left free; below it no new work is taken.
+    std::uint64_t media_max_bytes = 0;   // That all media files may take; 0: no bound.
+    accounts::CallLimits limits{5, 1'000, 60};  // Of tokens that have none of their own.
     std::vector<std::string> absent_urls;
     std::vector<std::string> trusted_proxies;
     // Addresses, networks and hosts that inputs may come from, though they are not public.

@@ -1,26 +1,40 @@
 #include "app/server.hpp"
 
 #include "api/callers.hpp"
+#include "api/deliveries.hpp"
 #include "api/health.hpp"
+#include "api/json_text.hpp"
 #include "api/media.hpp"
 #include "api/models.hpp"
 #include "api/status.hpp"
+#include "api/task_events.hpp"
+#include "api/task_json.hpp"
 #include "api/tasks.hpp"
 #include "api/videos.hpp"
+#include "api/waiting_calls.hpp"
 #include "app/data_folder.hpp"
 #include "app/supervisor.hpp"
 #include "base/pool.hpp"
 #include "engines/storyboard/words/model.hpp"
 #include "http/server.hpp"
+#include "outbound/poster.hpp"
 #include "storage/database.hpp"
+#include "storage/delivery_rows.hpp"
+#include "storage/disk_room.hpp"
 #include "storage/media_folder.hpp"
+#include "storage/resend_rows.hpp"
 #include "tasks/endings.hpp"
+#include "tasks/janitor.hpp"
+#include "tasks/outbox.hpp"
+#include "tasks/queue_gauge.hpp"
 
 #include <sys/resource.h>
 #include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <condition_variable>
 #include <future>
+#include <mutex>
 #include <thread>
 
 namespace kinora::app {
@@ -45,6 +59,21 @@ http::ServerOptions http_options(const Config& config) {
     return options;
 }
 
+// Where callbacks may go: a server that only this machine can reach may also call it.
+outbound::AddressRules callback_rules(const Config& config) {
+    const auto loopback = config.serves_this_machine_only() ? outbound::Loopback::allowed
+                                                            : outbound::Loopback::refused;
+    auto rules = outbound::AddressRules::parse(config.allowed_addresses, loopback);
+    if (!rules) throw std::runtime_error(rules.error().message());  // Judged with the settings.
+    return std::move(*rules);
+}
+
+tasks::JanitorOptions janitor_options(const Config& config) {
+    tasks::JanitorOptions options;
+    options.retention = config.retention;
+    return options;
+}
+
 // Members are built in this order and die in reverse.
 class ApiServer final : public Server {
 public:
@@ -54,21 +83,41 @@ public:
           log_(log),
           folder_(std::move(folder)),
           media_folder_(std::move(media)),
+          room_(media_folder_, clock_, {config_.disk_floor_bytes, config_.media_max_bytes}),
           database_(std::move(database)),
           endings_(tasks::Endings::make(io_, *database_, clock_, log_)),
-          callers_(*database_, clock_),
-          videos_(*database_, media_folder_, pool_, *endings_, callers_, clock_, random_,
-                  config_.absent_urls),
-          tasks_(*database_, callers_),
-          media_(media_folder_, pool_),
+          gauge_(*database_, clock_),
+          watch_(*database_, *endings_, gauge_),
+          waiting_(io_, *database_, {process_name_, folder_.node_id()}, clock_, log_),
+          callers_(*database_, clock_, config_.limits),
+          videos_({*database_, media_folder_, room_, pool_, callers_, watch_, waiting_, clock_,
+                   random_, config_.absent_urls,
+                   [this](std::string_view url) { return poster_.receiver_of(url); }}),
+          tasks_(*database_, callers_, watch_, media_folder_, pool_, clock_),
+          task_events_({*database_, callers_, watch_, media_folder_, pool_, clock_}),
+          deliveries_(*database_, callers_, clock_),
+          media_(media_folder_, pool_, *database_, config_.retention),
           models_({engines::storyboard::describe_model(config_.assets / "storyboard.words")}),
-          health_(*database_) {}
+          health_(*database_),
+          courier_(
+              *database_,
+              [](const storage::TaskRow& task) {
+                  return api::to_text(api::task_response(task, task.base_url));
+              },
+              [this](const std::string& url, const outbound::Letter& letter, std::stop_token stop) {
+                  return poster_.post(url, letter, std::move(stop));
+              },
+              clock_, random_, log_, process_name_),
+          outbox_(*database_, courier_, clock_, log_),
+          janitor_(*database_, media_folder_, clock_, log_, janitor_options(config_)) {}
 
     // The rest of open(): what can fail with a sentence for the operator.
     Result<void> bind() {
         http::Router router;
         videos_.routes(router);
         tasks_.routes(router);
+        task_events_.routes(router);
+        deliveries_.routes(router);
         media_.routes(router);
         models_.routes(router);
         health_.routes(router);
@@ -92,7 +141,15 @@ public:
     }
 
     void start() override {
+        // What a former run of this server held: it is dead, for the folder is ours.
+        database_->write_now([this](storage::Session& session) {
+            storage::forget_servers(session, folder_.node_id());
+            storage::return_deliveries_of(session, folder_.node_id() + '/');
+        });
         supervisor_->start();
+        outbox_.start();
+        sweeper_ = std::jthread([this](std::stop_token stop) { janitor_.run(std::move(stop)); });
+        pulse_ = std::jthread([this](const std::stop_token& stop) { beat(stop); });
         http_->start();
         const auto count = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
         for (unsigned i = 0; i < count; ++i) threads_.emplace_back([this] { io_.run(); });
@@ -107,9 +164,13 @@ public:
         http_->stop([&drained] { drained.set_value(); });
         endings_->shut_down();
         supervisor_->stop(8s);
+        pulse_ = {};
+        sweeper_ = {};
+        outbox_.stop();
         // Who has not taken its answer by now will not.
         if (answers.wait_for(1s) != std::future_status::ready) log_.warn("server.undrained");
         halt();
+        say_goodbye();
         log_.info("server.stopped");
     }
 
@@ -121,6 +182,29 @@ public:
     std::size_t waiting_count() const override { return endings_->waiting_count(); }
 
 private:
+    // So that a resend of a call that waits here knows in time that this process is gone.
+    void beat(const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        while (!wake.wait_for(lock, stop, 1s, [&stop] { return stop.stop_requested(); })) {
+            try {
+                waiting_.beat();
+            } catch (const std::exception& error) {
+                log_.warn("server.unbeaten", {{"reason", error.what()}});
+            }
+        }
+    }
+    void say_goodbye() {
+        try {
+            database_->write_now([this](storage::Session& session) {
+                storage::forget_servers(session, folder_.node_id());
+            });
+        } catch (const std::exception& error) {
+            log_.warn("server.unforgotten", {{"reason", error.what()}});  // It is in a few seconds.
+        }
+    }
+
     void halt() {
         guard_.reset();
         io_.stop();
@@ -133,7 +217,11 @@ private:
     SystemClock clock_;
     SystemRandom random_;
     DataFolder folder_;
+    const std::string process_name_ = folder_.node_id() + '/' + random_.hex(8);
     storage::MediaFolder media_folder_;
+    storage::DiskRoom room_;
+    std::unique_ptr<outbound::Resolver> resolver_ = outbound::make_system_resolver();
+    outbound::Poster poster_{callback_rules(config_), *resolver_};
     // Coroutines that never ended are destroyed with it. It outlives the two below, whose threads
     // bring results back to it.
     asio::io_context io_;
@@ -141,16 +229,26 @@ private:
     Pool pool_{2};  // Opening and writing files.
     std::unique_ptr<storage::Database> database_;
     std::unique_ptr<tasks::Endings> endings_;
+    tasks::QueueGauge gauge_;
+    api::TaskWatch watch_;
+    api::WaitingCalls waiting_;
     api::Callers callers_;
     api::Videos videos_;
     api::Tasks tasks_;
+    api::TaskEvents task_events_;
+    api::Deliveries deliveries_;
     api::Media media_;
     api::Models models_;  // Of kinora-worker, the one program that draws.
     api::Health health_;
+    tasks::Courier courier_;
+    tasks::Outbox outbox_;
+    tasks::Janitor janitor_;
     std::unique_ptr<http::Server> http_;
     std::unique_ptr<Supervisor> supervisor_;
     accounts::Owner owner_;
     std::vector<std::thread> threads_;
+    std::jthread sweeper_;  // Runs the janitor.
+    std::jthread pulse_;
 };
 
 }  // namespace

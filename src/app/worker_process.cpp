@@ -75,6 +75,7 @@ tasks::WorkerOptions worker_options(const Config& config, Random& random) {
     const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     options.threads = config.threads == 0 ? cores : config.threads;
     options.times.work_limit = config.work_limit;
+    options.running_max = config.limits.running;
     return options;
 }
 
@@ -104,8 +105,12 @@ int run_worker_process(int argc, char** argv, const EngineMaker& make_engine) {
     if (!engine) return fail(engine.error().message());
     try {
         const auto database = storage::Database::open({config.database, 1}, log);
+        auto options = worker_options(config, random);
+        const storage::DiskRoom room(*media, clock,
+                                     {config.disk_floor_bytes, config.media_max_bytes});
+        options.room = &room;
         tasks::Worker worker(*database, *media, inputs, **engine, clock, random, log,
-                             worker_options(config, random));
+                             std::move(options));
         log.info("worker.ready");
         worker.run(signals.token());
     } catch (const std::exception& error) {

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <boost/assert/source_location.hpp>
+#include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -36,6 +38,13 @@ enum class ErrorCode {
     timeout,
 };
 
+// How much of what may be done so often is left, and when there is more.
+struct Allowance {
+    std::int64_t limit = 0;
+    std::int64_t remaining = 0;
+    std::int64_t reset_s = 1;  // Seconds until there is more.
+};
+
 class Error {
 public:
     Error() = default;
@@ -46,10 +55,18 @@ public:
     const std::string& message() const { return message_; }
     const std::string& detail() const { return detail_; }
 
+    // Of too_many_requests.
+    const std::optional<Allowance>& allowance() const { return allowance_; }
+    Error with(const Allowance& allowance) && {
+        allowance_ = allowance;
+        return std::move(*this);
+    }
+
 private:
     ErrorCode code_ = ErrorCode::api_error;
     std::string message_;
     std::string detail_;
+    std::optional<Allowance> allowance_;
 };
 
 // Called by Result::value() on an error: opening a failed result is a mistake of ours.

@@ -3,8 +3,10 @@
 
 #include "base/ensure.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <new>
+#include <numeric>
 
 namespace kinora::media {
 namespace {
@@ -48,6 +50,28 @@ Picture Picture::clone() const {
     Picture copy(width_, height_);
     std::memcpy(copy.bytes_.get(), bytes_.get(), luma_bytes_ + 2 * chroma_bytes_);
     return copy;
+}
+
+Picture Picture::shrunk(int side_max) const {
+    int factor = (std::max(width_, height_) + side_max - 1) / side_max;
+    factor = std::clamp(factor, 1, std::min(width_, height_) / 16);
+    Picture small(width_ / factor / 2 * 2, height_ / factor / 2 * 2);
+    for (int index = 0; index < 3; ++index) {
+        const auto from = plane(index);
+        const auto to = small.plane(index);
+        for (int y = 0; y < to.height; ++y) {
+            for (int x = 0; x < to.width; ++x) {
+                int sum = 0;
+                for (int row = 0; row < factor; ++row) {
+                    const auto* pixels = from.data + (y * factor + row) * from.stride + x * factor;
+                    sum += std::accumulate(pixels, pixels + factor, 0);
+                }
+                to.data[y * to.stride + x] =
+                    std::uint8_t((sum + factor * factor / 2) / (factor * factor));
+            }
+        }
+    }
+    return small;
 }
 
 Picture::Plane Picture::plane(int index) {

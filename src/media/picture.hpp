@@ -20,6 +20,9 @@ public:
     Picture(const Picture&) = delete;
     Picture& operator=(const Picture&) = delete;
     Picture clone() const;
+    // Smaller by a whole number, so that no side is over `side_max` (16 or more) where that leaves
+    // the short one 16; each pixel is the mean of those that it stands for.
+    Picture shrunk(int side_max) const;
 
     int width() const { return width_; }
     int height() const { return height_; }

@@ -99,6 +99,9 @@ struct CredentialRecord {
           token_prefix(row.token_prefix),
           disabled(row.disabled),
           limited(row.limited),
+          limit_running(row.limit_running),
+          limit_queued(row.limit_queued),
+          limit_rps(row.limit_rps),
           expires_at(row.expires_at),
           created_at(to_unix_ms(row.created_at)) {}
 
@@ -112,6 +115,9 @@ struct CredentialRecord {
         row.token_prefix = token_prefix;
         row.disabled = disabled != 0;
         row.limited = limited != 0;
+        row.limit_running = limit_running.get();
+        row.limit_queued = limit_queued.get();
+        row.limit_rps = limit_rps.get();
         row.expires_at = expires_at.get();
         row.created_at = from_unix_ms(created_at);
         return row;
@@ -126,12 +132,16 @@ struct CredentialRecord {
         f("token_prefix", token_prefix);
         f("disabled", disabled);
         f("limited", limited);
+        f("limit_running", limit_running);
+        f("limit_queued", limit_queued);
+        f("limit_rps", limit_rps);
         f("expires_at", expires_at);
         f("created_at", created_at);
     }
 
     std::string id, application_id, user_id, name, token_hash, token_prefix;
     int disabled = 0, limited = 1;
+    NullableInt limit_running, limit_queued, limit_rps;
     NullableTime expires_at;
     long long created_at = 0;
 };
@@ -177,9 +187,10 @@ auto select(Session& session, const std::string& rest, std::string value) {
     return rows;
 }
 
-std::optional<UserRow> first_of(std::vector<UserRow> users) {
-    if (users.empty()) return std::nullopt;
-    return std::move(users.front());
+template <class Row>
+std::optional<Row> first_of(std::vector<Row> rows) {
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
 }
 
 }  // namespace
@@ -203,6 +214,10 @@ std::optional<UserRow> find_owner(Session& session) {
 
 std::optional<UserRow> find_user(Session& session, UserId id) {
     return first_of(select<UserRecord>(session, "WHERE r.id = :value", id.str()));
+}
+
+std::optional<ApplicationRow> find_application(Session& session, ApplicationId id) {
+    return first_of(select<ApplicationRecord>(session, "WHERE r.id = :value", id.str()));
 }
 
 std::vector<ApplicationRow> applications_of(Session& session, UserId user_id) {

@@ -48,6 +48,10 @@ struct CredentialRow {
     std::string token_prefix;  // First characters, for display.
     bool disabled = false;
     bool limited = true;  // The owner's own has no limits.
+    // Of its own instead of the server's; 0 is none.
+    std::optional<int> limit_running;  // Tasks worked on at once.
+    std::optional<int> limit_queued;   // Tasks that wait.
+    std::optional<int> limit_rps;      // Requests a second.
     std::optional<TimePoint> expires_at;
     TimePoint created_at{};
 };
@@ -58,6 +62,7 @@ void insert_credential(Session& session, const CredentialRow& credential);
 
 std::optional<UserRow> find_owner(Session& session);
 std::optional<UserRow> find_user(Session& session, UserId id);
+std::optional<ApplicationRow> find_application(Session& session, ApplicationId id);
 // Oldest first.
 std::vector<ApplicationRow> applications_of(Session& session, UserId user_id);
 std::vector<CredentialRow> credentials_of(Session& session, ApplicationId application_id);

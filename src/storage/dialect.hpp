@@ -46,6 +46,8 @@ public:
     // Ends the SELECT of a row that this transaction is going to change and others should pass
     // over.
     virtual std::string claiming() const = 0;
+    // After it, no other process claims a task until the transaction's end.
+    virtual void lock_claims(soci::session& sql) const = 0;
     // Called in a transaction that changed tasks, before its commit.
     virtual void announce_tasks(soci::session& sql) const = 0;
     // False where a failure has rolled back everything.

@@ -39,6 +39,9 @@ constexpr const char* kChannel = "kinora_tasks";
 // Any number does, as long as every kinora takes the same: "kinora" in ASCII.
 constexpr const char* kMigrationLock = "SELECT pg_advisory_xact_lock(118083213291105)";
 
+// Another number of that kind. Limits of what runs at once are counted before a claim.
+constexpr const char* kClaimLock = "SELECT pg_advisory_xact_lock(118083213291106)";
+
 PGconn* handle(soci::session& sql) {
     return static_cast<soci::postgresql_session_backend*>(sql.get_backend())->conn_;
 }
@@ -198,6 +201,7 @@ public:
         sql << kMigrationLock;
     }
     std::string claiming() const override { return " FOR UPDATE SKIP LOCKED"; }
+    void lock_claims(soci::session& sql) const override { sql << kClaimLock; }
     void announce_tasks(soci::session& sql) const override {
         sql << std::string("NOTIFY ") + kChannel;
     }

@@ -161,7 +161,8 @@ public:
             throw DatabaseUnavailable(about("it is the database of another program"));
         }
     }
-    std::string claiming() const override { return ""; }   // One writer at a time: no race.
+    std::string claiming() const override { return ""; }  // One writer at a time: no race.
+    void lock_claims(soci::session&) const override {}
     void announce_tasks(soci::session&) const override {}  // The watch sees every commit.
     bool in_transaction(soci::session& sql) const override {
         return sqlite_api::sqlite3_get_autocommit(handle(sql)) == 0;

@@ -1,13 +1,25 @@
-// storage/lease_rows.cpp: the moves of a task that is claimed, worked on and ended.
+// storage/lease_rows.cpp: the moves of a task that is claimed, worked on and ended; queue_rows.cpp
+// has the claim itself.
 //
 // Each is an UPDATE that names the state, the owner and the attempt that it starts from.
-#include "storage/dialect.hpp"
+#include "storage/delivery_rows.hpp"
+#include "storage/event_rows.hpp"
 #include "storage/task_record.hpp"
 #include "storage/task_rows.hpp"
 
 namespace kinora::storage {
 
 namespace {
+
+// No lease is ever this long.
+constexpr Milliseconds kFarAhead{10 * 60'000};
+
+// What goes with every end, in the same transaction.
+void end_task(Session& session, TaskId id, TimePoint now) {
+    log_event(session, id, now);
+    owe_delivery(session, id, now);
+    session.mark_tasks_changed();
+}
 
 constexpr const char* kIfClaimed =
     " WHERE id = :id AND state = 'processing' AND lease_owner = :lease_owner AND attempt = "
@@ -35,32 +47,6 @@ struct ClaimedMove {
     std::string id, owner;
     int attempt = 0;
     long long worked_ms = 0;
-    Query query;
-};
-
-struct NextTask {
-    explicit NextTask(Session& session)
-        : query(session,
-                "SELECT id FROM tasks WHERE state = 'pending' "
-                "ORDER BY priority DESC, created_at, id LIMIT 1" +
-                    session.dialect().claiming()) {
-        query.out(id);
-    }
-    std::string id;
-    Query query;
-};
-
-struct TakeTask {
-    explicit TakeTask(Session& session)
-        : query(session,
-                "UPDATE tasks SET state = 'processing', attempt = attempt + 1, "
-                "lease_owner = :lease_owner, lease_until = :lease_until, "
-                "started_at = coalesce(started_at, :now) "
-                "WHERE id = :id AND state = 'pending'") {
-        query.in("lease_owner", owner).in("lease_until", until).in("now", now).in("id", id);
-    }
-    std::string id, owner;
-    long long now = 0, until = 0;
     Query query;
 };
 
@@ -100,26 +86,14 @@ std::vector<HeldLease> held_leases(Session& session) {
 
 }  // namespace
 
-std::optional<TaskRow> claim_task(Session& session, std::string_view owner, TimePoint now,
-                                  TimePoint until) {
-    auto& next = session.prepared<NextTask>();
-    if (!next.query.only()) return std::nullopt;
-    auto& take = session.prepared<TakeTask>();
-    take.id = next.id;
-    take.owner = owner;
-    take.now = to_unix_ms(now);
-    take.until = to_unix_ms(until);
-    if (take.query.run() == 0) return std::nullopt;
-    session.mark_tasks_changed();
-    return find_task(session, id_of<TaskId>(take.id));
-}
-
 bool extend_lease(Session& session, const Claim& claim, int progress, Milliseconds worked,
-                  TimePoint until) {
+                  TimePoint now, TimePoint until) {
     auto& extend = session.prepared<ExtendLease>();
     extend.until = to_unix_ms(until);
     extend.progress = progress;
-    return extend.run(session, claim, worked);
+    if (!extend.run(session, claim, worked)) return false;
+    log_progress(session, claim.id, now);
+    return true;
 }
 
 bool complete_task(Session& session, const Claim& claim, const VideoRow& video, Milliseconds worked,
@@ -134,6 +108,7 @@ bool complete_task(Session& session, const Claim& claim, const VideoRow& video, 
     auto& insert = session.prepared<Insert<VideoRecord>>();
     insert.record = VideoRecord(video);
     insert.query.run();
+    end_task(session, claim.id, now);
     return true;
 }
 
@@ -149,14 +124,56 @@ bool fail_task(Session& session, const Claim& claim, std::string_view code,
     move.query.in("error_code", error_code)
         .in("error_message", error_message)
         .in("finished_at", finished_at);
-    return move.run(session, claim, worked);
+    if (!move.run(session, claim, worked)) return false;
+    end_task(session, claim.id, now);
+    return true;
 }
 
-bool return_task(Session& session, const Claim& claim, Milliseconds worked, TimePoint) {
+bool return_task(Session& session, const Claim& claim, Milliseconds worked, TimePoint now) {
     ClaimedMove move(session,
                      "state = 'pending', attempt = attempt - 1, worked_ms = :worked_ms, "
                      "lease_owner = '', lease_until = NULL");
-    return move.run(session, claim, worked);
+    if (!move.run(session, claim, worked)) return false;
+    log_event(session, claim.id, now);
+    return true;
+}
+
+bool is_current(Session& session, const Claim& claim) {
+    auto id = claim.id.str();
+    auto owner = claim.owner;
+    auto attempt = claim.attempt;
+    int found = 0;
+    Query query(session, std::string("SELECT 1 FROM tasks") + kIfClaimed);
+    return query.out(found).in("id", id).in("lease_owner", owner).in("attempt", attempt).only();
+}
+
+std::optional<TimePoint> previews_wanted(Session& session, TaskId id) {
+    auto key = id.str();
+    NullableTime until;
+    Query query(session, "SELECT previews_until FROM tasks WHERE id = :id");
+    query.out(until).in("id", key).only();
+    return until.get();
+}
+
+void want_previews(Session& session, TaskId id, TimePoint until) {
+    auto key = id.str();
+    long long until_ms = to_unix_ms(until);
+    Query query(session, "UPDATE tasks SET previews_until = :until WHERE id = :id");
+    if (query.in("until", until_ms).in("id", key).run() > 0) session.mark_tasks_changed();
+}
+
+bool cancel_task(Session& session, TaskId id, std::string_view message, TimePoint now) {
+    auto key = id.str();
+    std::string error_message(message);
+    long long finished_at = to_unix_ms(now);
+    Query query(session,
+                "UPDATE tasks SET state = 'cancelled', error_code = 'cancelled', "
+                "error_message = :error_message, finished_at = :finished_at, lease_owner = '', "
+                "lease_until = NULL WHERE id = :id AND state IN ('pending', 'processing')");
+    query.in("error_message", error_message).in("finished_at", finished_at).in("id", key);
+    if (query.run() == 0) return false;
+    end_task(session, id, now);
+    return true;
 }
 
 LostLeases take_back_leases(Session& session, TimePoint now, std::string_view dead_owner_prefix,
@@ -192,14 +209,20 @@ LostLeases take_back_leases(Session& session, TimePoint now, std::string_view de
     LostLeases lost;
     for (const auto& held : held_leases(session)) {
         const bool dead = !dead_owner_prefix.empty() && held.owner.starts_with(dead_owner_prefix);
-        const bool ran_out = held.until.get().value_or(TimePoint::min()) < now;
+        const auto until = held.until.get().value_or(TimePoint::min());
+        const bool ran_out = until < now || until > now + kFarAhead;
         if (!dead && !ran_out) continue;
         lease = held;
         id = held.id.str();
         const bool last_attempt = held.attempt >= max_attempts;
         if ((last_attempt ? give_up : give_back).run() == 0) continue;
         (last_attempt ? lost.failed : lost.returned).push_back(held.id);
-        session.mark_tasks_changed();
+        if (last_attempt) {
+            end_task(session, held.id, now);
+        } else {
+            log_event(session, held.id, now);
+            session.mark_tasks_changed();
+        }
     }
     return lost;
 }

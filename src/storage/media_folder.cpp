@@ -41,6 +41,23 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
     return ok();
 }
 
+// Calls f(path, facts) for each regular file.
+template <class F>
+void for_each_file(const std::filesystem::path& folder, F f) {
+    std::error_code error;
+    for (auto entry = std::filesystem::directory_iterator(folder, error);
+         !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+        struct stat facts {};
+        if (::stat(entry->path().c_str(), &facts) == 0 && S_ISREG(facts.st_mode))
+            f(entry->path(), facts);
+    }
+}
+
+TimePoint modified(const struct stat& facts) {
+    return from_unix_ms(std::int64_t{facts.st_mtim.tv_sec} * 1000 +
+                        facts.st_mtim.tv_nsec / 1'000'000);
+}
+
 Result<void> write_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) return file_error("open", path, errno);
@@ -143,6 +160,36 @@ bool MediaFolder::has(std::string_view name) const {
 void MediaFolder::remove(std::string_view name) const {
     std::error_code ignored;  // A file that is gone already is what was wanted.
     std::filesystem::remove(files_ / name, ignored);
+}
+
+std::vector<std::string> MediaFolder::files_before(TimePoint before) const {
+    std::vector<std::string> names;
+    for_each_file(files_, [&](const auto& path, const auto& facts) {
+        auto name = path.filename().string();
+        if (modified(facts) < before && is_media_name(name)) names.push_back(std::move(name));
+    });
+    return names;
+}
+
+std::vector<MediaFolder::Part> MediaFolder::parts_before(TimePoint before) const {
+    constexpr std::size_t kIdLength = 36;
+    std::vector<Part> parts;
+    for_each_file(parts_, [&](const auto& path, const auto& facts) {
+        if (modified(facts) >= before) return;
+        const auto task = TaskId::parse(path.filename().string().substr(0, kIdLength));
+        parts.push_back({task.value_or(TaskId()), path});
+    });
+    return parts;
+}
+
+std::uint64_t MediaFolder::used_bytes() const {
+    std::uint64_t used = 0;
+    for (const auto& folder : {files_, parts_}) {
+        for_each_file(folder, [&](const auto&, const auto& facts) {
+            used += static_cast<std::uint64_t>(facts.st_size);
+        });
+    }
+    return used;
 }
 
 Result<OpenFile> MediaFolder::open_file(std::string_view name) const {

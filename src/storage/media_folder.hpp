@@ -5,6 +5,7 @@
 // lie in a folder of their own on the same file system. Safe from any thread and several processes.
 #pragma once
 
+#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
@@ -15,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kinora::storage {
 
@@ -68,6 +70,17 @@ public:
     Result<void> add(std::span<const std::uint8_t> bytes, std::string_view name) const;
     void remove(std::string_view name) const;
     bool has(std::string_view name) const;  // False for what is no media name as well.
+
+    // Names of files last written before `before`, and of parts, by the task in their names (nil:
+    // none). In no order; what vanishes meanwhile is left out. Blocks.
+    std::vector<std::string> files_before(TimePoint before) const;
+    struct Part {
+        TaskId task;
+        std::filesystem::path path;
+    };
+    std::vector<Part> parts_before(TimePoint before) const;
+    // What all files and parts take. Blocks.
+    std::uint64_t used_bytes() const;
 
     // Fails with not_found where there is no such file.
     Result<OpenFile> open_file(std::string_view name) const;

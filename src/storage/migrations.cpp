@@ -16,6 +16,107 @@ struct Migration {
     std::vector<const char*> statements;
 };
 
+// Callbacks, resends, events, retention, limits and fair turns.
+std::vector<const char*> delivery_schema() {
+    return {
+        "ALTER TABLE tasks ADD COLUMN callback_url TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE tasks ADD COLUMN callback_receiver TEXT NOT NULL DEFAULT ''",
+        // Of blocking calls: what a resend is recognized by, the server whose call waits (empty:
+        // none), and whether somebody has got the result.
+        "ALTER TABLE tasks ADD COLUMN request_hash TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE tasks ADD COLUMN waiter TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE tasks ADD COLUMN seen INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE tasks ADD COLUMN turn BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE tasks ADD COLUMN previews_until BIGINT",
+        "DROP INDEX tasks_queue",
+        "CREATE INDEX tasks_turns ON tasks (turn, created_at, id) WHERE state = 'pending'",
+        "CREATE INDEX tasks_turns_user ON tasks (user_id, turn) WHERE state = 'pending'",
+        "CREATE INDEX tasks_waiting_user ON tasks (user_id, priority DESC, created_at, id) "
+        "WHERE state = 'pending'",
+        "CREATE INDEX tasks_waiting_credential ON tasks (credential_id) WHERE state = 'pending'",
+        "CREATE INDEX tasks_processing ON tasks (created_at, id) WHERE state = 'processing'",
+        "CREATE INDEX tasks_unseen ON tasks (credential_id, request_hash) WHERE seen = 0",
+
+        "ALTER TABLE credentials ADD COLUMN limit_running INTEGER",
+        "ALTER TABLE credentials ADD COLUMN limit_queued INTEGER",
+        "ALTER TABLE credentials ADD COLUMN limit_rps INTEGER",
+
+        // A task has one end, so its delivery has the task's id. It may outlive the task.
+        R"(CREATE TABLE deliveries (
+                id TEXT PRIMARY KEY,
+                user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                application_id TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+                url TEXT NOT NULL,
+                receiver TEXT NOT NULL,
+                body TEXT NOT NULL,
+                state TEXT NOT NULL,
+                attempt INTEGER NOT NULL,
+                tries INTEGER NOT NULL,
+                next_attempt_at BIGINT,
+                sender TEXT NOT NULL,
+                sender_until BIGINT,
+                created_at BIGINT NOT NULL,
+                finished_at BIGINT))",
+        "CREATE INDEX deliveries_due ON deliveries (next_attempt_at, id) WHERE state = 'waiting'",
+        "CREATE INDEX deliveries_application ON deliveries (application_id, created_at DESC, id)",
+        "CREATE INDEX deliveries_user ON deliveries (user_id)",
+        R"(CREATE TABLE delivery_attempts (
+                delivery_id TEXT NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                started_at BIGINT NOT NULL,
+                latency_ms BIGINT NOT NULL,
+                status INTEGER NOT NULL,
+                answer TEXT NOT NULL,
+                error TEXT NOT NULL,
+                PRIMARY KEY (delivery_id, number)))",
+
+        R"(CREATE TABLE task_events (
+                task_id TEXT NOT NULL REFERENCES tasks (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                at BIGINT NOT NULL,
+                state TEXT NOT NULL,
+                progress INTEGER NOT NULL,
+                PRIMARY KEY (task_id, number)))",
+
+        // Pictures that callers brought along; clips are in `videos`.
+        R"(CREATE TABLE files (
+                name TEXT PRIMARY KEY,
+                user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                task_id TEXT NOT NULL,
+                size_bytes BIGINT NOT NULL,
+                created_at BIGINT NOT NULL,
+                expired_at BIGINT))",
+        "CREATE INDEX files_task ON files (task_id)",
+        "CREATE INDEX files_user ON files (user_id)",
+        "CREATE INDEX files_kept ON files (created_at) WHERE expired_at IS NULL",
+        "ALTER TABLE videos ADD COLUMN expired_at BIGINT",
+        "CREATE INDEX videos_kept ON videos (created_at) WHERE expired_at IS NULL",
+
+        R"(CREATE TABLE idempotency_keys (
+                credential_id TEXT NOT NULL,
+                key TEXT NOT NULL,
+                request_hash TEXT NOT NULL,
+                task_id TEXT NOT NULL,
+                created_at BIGINT NOT NULL,
+                PRIMARY KEY (credential_id, key)))",
+        "CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at)",
+
+        R"(CREATE TABLE deleted_tasks (
+                id TEXT PRIMARY KEY,
+                user_id TEXT NOT NULL,
+                application_id TEXT NOT NULL,
+                deleted_at BIGINT NOT NULL))",
+        "CREATE INDEX deleted_tasks_age ON deleted_tasks (deleted_at)",
+
+        // Server processes whose calls wait, as long as they say so.
+        R"(CREATE TABLE servers (
+                id TEXT PRIMARY KEY,
+                node_id TEXT NOT NULL,
+                alive_until BIGINT NOT NULL,
+                beaten_at BIGINT NOT NULL))",
+    };
+}
+
 const std::vector<Migration>& migrations() {
     static const std::vector<Migration> all = {
         {1,
@@ -103,6 +204,7 @@ const std::vector<Migration>& migrations() {
                 created_at BIGINT NOT NULL))",
              "CREATE INDEX videos_user ON videos (user_id)",
          }},
+        {2, delivery_schema()},
     };
     return all;
 }

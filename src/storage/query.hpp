@@ -31,6 +31,20 @@ struct NullableTime {
     }
 };
 
+// The same for a number.
+struct NullableInt {
+    int value = 0;
+    soci::indicator indicator = soci::i_null;
+
+    NullableInt() = default;
+    NullableInt(std::optional<int> number)
+        : value(number.value_or(0)), indicator(number ? soci::i_ok : soci::i_null) {}
+    std::optional<int> get() const {
+        if (indicator == soci::i_null) return std::nullopt;
+        return value;
+    }
+};
+
 class Query {
 public:
     Query(Session& session, std::string text) : statement_(session.sql()), text_(std::move(text)) {}
@@ -39,6 +53,8 @@ public:
     Query& in(const char* name, T& value) {
         if constexpr (std::is_same_v<T, NullableTime>) {
             statement_.exchange(soci::use(value.unix_ms, value.indicator, name));
+        } else if constexpr (std::is_same_v<T, NullableInt>) {
+            statement_.exchange(soci::use(value.value, value.indicator, name));
         } else {
             statement_.exchange(soci::use(value, name));
         }
@@ -49,6 +65,8 @@ public:
     Query& out(T& value) {
         if constexpr (std::is_same_v<T, NullableTime>) {
             statement_.exchange(soci::into(value.unix_ms, value.indicator));
+        } else if constexpr (std::is_same_v<T, NullableInt>) {
+            statement_.exchange(soci::into(value.value, value.indicator));
         } else {
             statement_.exchange(soci::into(value));
         }

@@ -56,7 +56,13 @@ TaskRecord::TaskRecord(const TaskRow& row)
       request_json(row.request_json),
       brief_json(row.brief_json),
       base_url(row.base_url),
+      callback_url(row.callback_url),
+      callback_receiver(row.callback_receiver),
+      request_hash(row.request_hash),
+      waiter(row.waiter),
+      seen(row.seen ? 1 : 0),
       priority(row.priority),
+      turn(row.turn),
       created_at(to_unix_ms(row.created_at)),
       started_at(row.started_at),
       finished_at(row.finished_at),
@@ -83,7 +89,13 @@ TaskRow TaskRecord::row() const {
     row.request_json = request_json;
     row.brief_json = brief_json;
     row.base_url = base_url;
+    row.callback_url = callback_url;
+    row.callback_receiver = callback_receiver;
+    row.request_hash = request_hash;
+    row.waiter = waiter;
+    row.seen = seen != 0;
     row.priority = priority;
+    row.turn = turn;
     row.created_at = from_unix_ms(created_at);
     row.started_at = started_at.get();
     row.finished_at = finished_at.get();
@@ -98,9 +110,9 @@ TaskRow TaskRecord::row() const {
 }
 
 const std::string& TaskSelection::text() {
-    static const std::string text = "SELECT " + column_list<TaskRecord>("t") + ", " +
-                                    column_list<VideoRecord>("v") +
-                                    " FROM tasks t LEFT JOIN videos v ON v.task_id = t.id";
+    static const std::string text =
+        "SELECT " + column_list<TaskRecord>("t") + ", " + column_list<VideoRecord>("v") +
+        ", v.expired_at FROM tasks t LEFT JOIN videos v ON v.task_id = t.id";
     return text;
 }
 
@@ -108,11 +120,15 @@ void TaskSelection::bind(Query& query) {
     bind_outputs(query, task);
     // A clip's columns are all there or none is, so that one indicator serves them all.
     video.each_column([&](const char*, auto& value) { query.out(value, video_found); });
+    query.out(video_expired_at);
 }
 
 TaskRow TaskSelection::row() const {
     auto row = task.row();
-    if (video_found == soci::i_ok) row.video = video.row();
+    if (video_found == soci::i_ok) {
+        row.video = video.row();
+        row.video->expired_at = video_expired_at.get();
+    }
     return row;
 }
 

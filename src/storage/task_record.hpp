@@ -63,7 +63,13 @@ struct TaskRecord {
         f("request_json", request_json);
         f("brief_json", brief_json);
         f("base_url", base_url);
+        f("callback_url", callback_url);
+        f("callback_receiver", callback_receiver);
+        f("request_hash", request_hash);
+        f("waiter", waiter);
+        f("seen", seen);
         f("priority", priority);
+        f("turn", turn);
         f("created_at", created_at);
         f("started_at", started_at);
         f("finished_at", finished_at);
@@ -78,7 +84,9 @@ struct TaskRecord {
 
     std::string id, user_id, application_id, credential_id, trace_id, type, api_id, state;
     std::string request_json, brief_json, base_url;
-    int priority = 0;
+    std::string callback_url, callback_receiver, request_hash, waiter;
+    int seen = 1, priority = 0;
+    long long turn = 0;
     long long created_at = 0;
     NullableTime started_at, finished_at;
     int progress = 0, attempt = 0;
@@ -97,6 +105,7 @@ struct TaskSelection {
 
     TaskRecord task;
     VideoRecord video;
+    NullableTime video_expired_at;
     soci::indicator video_found = soci::i_null;
 };
 

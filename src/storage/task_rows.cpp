@@ -1,6 +1,7 @@
 // storage/task_rows.cpp: tasks written, found and listed; lease_rows.cpp has the moves.
 #include "storage/task_rows.hpp"
 
+#include "storage/queue_rows.hpp"
 #include "storage/task_record.hpp"
 
 #include <algorithm>
@@ -63,6 +64,7 @@ std::optional<TaskState> parse_task_state(std::string_view word) {
 void insert_task(Session& session, const TaskRow& task) {
     auto& insert = session.prepared<Insert<TaskRecord>>();
     insert.record = TaskRecord(task);
+    if (task.state == TaskState::pending) insert.record.turn = next_turn(session, task.user_id);
     insert.query.run();
     session.mark_tasks_changed();
 }
@@ -134,9 +136,10 @@ std::vector<TaskId> tasks_finished_since(Session& session, TimePoint since, int 
     long long from = to_unix_ms(since);
     std::string id;
     Query query(session,
-                "SELECT id FROM tasks WHERE finished_at >= :since "
-                "ORDER BY finished_at, id LIMIT :row_limit");
-    query.out(id).in("since", from).in("row_limit", limit);
+                "SELECT id FROM (SELECT id, finished_at AS at FROM tasks WHERE finished_at >= "
+                ":since UNION ALL SELECT id, deleted_at AS at FROM deleted_tasks "
+                "WHERE deleted_at >= :also_since) gone ORDER BY at, id LIMIT :row_limit");
+    query.out(id).in("since", from).in("also_since", from).in("row_limit", limit);
     std::vector<TaskId> ids;
     for (bool more = query.first(); more; more = query.next()) ids.push_back(id_of<TaskId>(id));
     return ids;
@@ -145,10 +148,11 @@ std::vector<TaskId> tasks_finished_since(Session& session, TimePoint since, int 
 std::vector<TaskId> ended_among(Session& session, const std::vector<TaskId>& ids) {
     if (ids.empty()) return {};
     std::string id;
+    const auto list = in_list(ids);
     Query query(session,
                 "SELECT id FROM tasks WHERE state IN ('completed', 'failed', 'cancelled') "
                 "AND id IN " +
-                    in_list(ids));
+                    list + " UNION ALL SELECT id FROM deleted_tasks WHERE id IN " + list);
     query.out(id);
     std::vector<TaskId> ended;
     for (bool more = query.first(); more; more = query.next()) ended.push_back(id_of<TaskId>(id));
@@ -165,25 +169,31 @@ std::int64_t count_tasks(Session& session, TaskState state) {
 
 namespace {
 constexpr const char* kClipSource =
-    "SELECT v.video_name, t.brief_json FROM videos v JOIN tasks t ON t.id = v.task_id WHERE ";
+    "SELECT v.video_name, t.brief_json, CASE WHEN v.expired_at IS NULL THEN 0 ELSE 1 END FROM "
+    "videos v JOIN tasks t ON t.id = v.task_id WHERE ";
 }
 
 std::optional<ClipSource> find_clip(Session& session, UserId user_id, VideoId id) {
     auto wanted = id.str();
     auto owner = user_id.str();
     ClipSource clip;
+    int expired = 0;
     Query query(session, kClipSource + std::string("v.id = :id AND v.user_id = :user_id"));
-    query.out(clip.video_name).out(clip.brief_json).in("id", wanted).in("user_id", owner);
+    query.out(clip.video_name).out(clip.brief_json).out(expired);
+    query.in("id", wanted).in("user_id", owner);
     if (!query.only()) return std::nullopt;
+    clip.expired = expired != 0;
     return clip;
 }
 
 std::optional<ClipSource> find_clip(Session& session, std::string_view video_name) {
     std::string wanted(video_name);
     ClipSource clip;
+    int expired = 0;
     Query query(session, kClipSource + std::string("v.video_name = :name"));
-    query.out(clip.video_name).out(clip.brief_json).in("name", wanted);
+    query.out(clip.video_name).out(clip.brief_json).out(expired).in("name", wanted);
     if (!query.only()) return std::nullopt;
+    clip.expired = expired != 0;
     return clip;
 }
 

@@ -39,6 +39,7 @@ struct VideoRow {
     std::uint64_t seed = 0;
     std::string notes_json;  // A JSON array of sentences.
     TimePoint created_at{};
+    std::optional<TimePoint> expired_at;  // Its files are gone, or going.
 };
 
 struct TaskRow {
@@ -50,10 +51,18 @@ struct TaskRow {
     std::string type;  // "videos".
     std::string api_id;
     TaskState state = TaskState::pending;
-    std::string request_json;  // As the caller sent it.
-    std::string brief_json;    // What tasks/ made of it: all a worker needs.
-    std::string base_url;      // Of the submitting call: where links in callbacks start.
-    int priority = 0;          // Higher goes first among the waiting.
+    std::string request_json;       // As the caller sent it.
+    std::string brief_json;         // What tasks/ made of it: all a worker needs.
+    std::string base_url;           // Of the submitting call: where links in callbacks start.
+    std::string callback_url;       // Where its end is told; empty: nowhere.
+    std::string callback_receiver;  // Host and port of that, "hooks.example:443".
+    // Of a blocking call, so that a resend of it can join: what it asked for, the server process
+    // whose call waits (empty: none), and whether a caller has got the result.
+    std::string request_hash;
+    std::string waiter;
+    bool seen = true;
+    int priority = 0;       // Higher goes first among the waiting of one user.
+    std::int64_t turn = 0;  // Lower goes first; given by insert_task, see queue_rows.hpp.
     TimePoint created_at{};
     std::optional<TimePoint> started_at;  // Of the first attempt.
     std::optional<TimePoint> finished_at;
@@ -67,6 +76,7 @@ struct TaskRow {
     std::optional<VideoRow> video;  // Of a completed one.
 };
 
+// Gives a waiting task its turn.
 void insert_task(Session& session, const TaskRow& task);
 std::optional<TaskRow> find_task(Session& session, TaskId id);
 
@@ -86,11 +96,6 @@ TaskPage list_tasks(Session& session, const TaskFilter& filter);
 // Those of `ids` that the user owns, in the order asked, each once.
 std::vector<TaskRow> find_tasks(Session& session, UserId user_id, const std::vector<TaskId>& ids);
 
-// Takes the waiting task that is next (priority, then age) for `owner`: processing, attempt
-// counted, lease until `until`, started_at kept if it has one. Nothing where none waits.
-std::optional<TaskRow> claim_task(Session& session, std::string_view owner, TimePoint now,
-                                  TimePoint until);
-
 // Who holds a task: writes of a worker count only while its claim is the current one.
 struct Claim {
     TaskId id;
@@ -99,7 +104,7 @@ struct Claim {
 };
 // The next four answer false, and change nothing, where the claim is no longer the current one.
 bool extend_lease(Session& session, const Claim& claim, int progress, Milliseconds worked,
-                  TimePoint until);
+                  TimePoint now, TimePoint until);
 // Also inserts the clip's row.
 bool complete_task(Session& session, const Claim& claim, const VideoRow& video, Milliseconds worked,
                    TimePoint now);
@@ -108,18 +113,27 @@ bool fail_task(Session& session, const Claim& claim, std::string_view code,
 // Back to pending with the attempt not counted.
 bool return_task(Session& session, const Claim& claim, Milliseconds worked, TimePoint now);
 
+// Whether the claim is still the current one.
+bool is_current(Session& session, const Claim& claim);
+// Until when somebody wants to see frames as they are drawn; nothing where nobody does.
+std::optional<TimePoint> previews_wanted(Session& session, TaskId id);
+void want_previews(Session& session, TaskId id, TimePoint until);
+
+// Ends a task that has not ended; false, and nothing changed, where it has, or there is none.
+bool cancel_task(Session& session, TaskId id, std::string_view message, TimePoint now);
+
 struct LostLeases {
     std::vector<TaskId> returned;  // Pending again, the attempt counted.
     std::vector<TaskId> failed;    // `max_attempts` were begun: failed with `code` and `message`.
 };
-// Takes back leases that ran out before `now`, and every lease whose owner begins with
-// `dead_owner_prefix` where that is not empty.
+// Takes back leases that ran out before `now` (or lie so far ahead that the clock must have been
+// set back), and every lease whose owner begins with `dead_owner_prefix` where that is not empty.
 LostLeases take_back_leases(Session& session, TimePoint now, std::string_view dead_owner_prefix,
                             int max_attempts, std::string_view code, std::string_view message);
 
-// Ids of tasks that ended at `since` or later, oldest first, at most `limit`.
+// Ids of tasks that ended, or were deleted, at `since` or later, at most `limit`.
 std::vector<TaskId> tasks_finished_since(Session& session, TimePoint since, int limit);
-// Those of `ids` that have ended. For waiters' safety sweep; at most 500 ids a call.
+// Those of `ids` that have ended or were deleted. For waiters' sweep; at most 500 ids a call.
 std::vector<TaskId> ended_among(Session& session, const std::vector<TaskId>& ids);
 std::int64_t count_tasks(Session& session, TaskState state);
 
@@ -127,6 +141,7 @@ std::int64_t count_tasks(Session& session, TaskState state);
 struct ClipSource {
     std::string video_name;
     std::string brief_json;
+    bool expired = false;
 };
 // Nothing where there is no such clip or it is somebody else's.
 std::optional<ClipSource> find_clip(Session& session, UserId user_id, VideoId id);

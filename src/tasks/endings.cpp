@@ -109,11 +109,22 @@ public:
     ~TakenPlace() override { room_->leave(entry_); }
 
     Async<Outcome> wait(SteadyPoint deadline) override { return waiter_->wait(deadline); }
+    std::function<void()> abandon() override {
+        return [waiter = waiter_] { waiter->notify(Outcome::abandoned); };
+    }
 
 private:
     std::shared_ptr<WaitingRoom> room_;
     std::shared_ptr<Waiter> waiter_;
     WaitingRoom::Entry entry_;
+};
+
+class EndedPlace final : public Endings::Place {
+public:
+    Async<Outcome> wait(SteadyPoint) override { co_return Outcome::ended; }
+    std::function<void()> abandon() override {
+        return [] {};
+    }
 };
 
 // Reads what ended when it is told that something did. Kept alive by its running coroutine.
@@ -223,6 +234,10 @@ private:
 };
 
 }  // namespace
+
+std::unique_ptr<Endings::Place> Endings::ended_place() {
+    return std::make_unique<EndedPlace>();
+}
 
 std::unique_ptr<Endings> Endings::make(asio::io_context& io, storage::Database& database,
                                        const Clock& clock, Log& log) {

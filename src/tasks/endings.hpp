@@ -14,11 +14,17 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <functional>
 #include <memory>
 
 namespace kinora::tasks {
 
-enum class Outcome { ended, timed_out, shutting_down };
+enum class Outcome {
+    ended,
+    timed_out,
+    shutting_down,
+    abandoned,  // Nobody wants to know any more.
+};
 
 class Endings {
 public:
@@ -26,8 +32,12 @@ public:
     class Place {
     public:
         virtual ~Place() = default;
-        // Suspends until the task has ended, `deadline` has passed or the server shuts down.
+        // Suspends until the task has ended or was deleted, `deadline` has passed, the server shuts
+        // down or abandon() was called. After timed_out it may be called again.
         virtual Async<Outcome> wait(SteadyPoint deadline) = 0;
+        // Ends the wait, now or when it begins. The returned function may be called from any
+        // thread, also after the place is gone.
+        virtual std::function<void()> abandon() = 0;
     };
 
     virtual ~Endings() = default;
@@ -39,6 +49,9 @@ public:
     // Takes a place before the task is written, so that no end can slip by in between. `executor`
     // is the one of the coroutine that will wait. Safe from any thread.
     virtual std::unique_ptr<Place> expect(TaskId task, asio::any_io_executor executor) = 0;
+
+    // A place whose every wait ends at once, for a task that has ended already.
+    static std::unique_ptr<Place> ended_place();
 
     // From now on every waiting call, also a later one, is answered shutting_down.
     virtual void shut_down() = 0;

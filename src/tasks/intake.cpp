@@ -64,10 +64,10 @@ public:
         for (const auto& [name, bytes] : files_) {
             const auto added = media_.add(bytes, name);
             if (!added) {
-                for (const auto& saved : intake.saved) media_.remove(saved);
+                for (const auto& saved : intake.saved) media_.remove(saved.name);
                 return added.error();
             }
-            intake.saved.push_back(name);
+            intake.saved.push_back({name, bytes.size()});
         }
         return intake;
     }

@@ -25,9 +25,13 @@ struct NamedInputs {
     }
 };
 
+struct SavedFile {
+    std::string name;
+    std::uint64_t size_bytes = 0;
+};
 struct Intake {
-    Inputs inputs;                   // Without own_size; files of clips are Kind::file as yet.
-    std::vector<std::string> saved;  // Names of the files that the call brought with it.
+    Inputs inputs;                 // Without own_size; files of clips are Kind::file as yet.
+    std::vector<SavedFile> saved;  // What the call brought with it.
 };
 
 // Blocks, to decode `data:` URLs and to write their files: for a thread of a pool. `base_url` is

@@ -1,5 +1,7 @@
 #include "tasks/lease_keeper.hpp"
 
+#include <utility>
+
 namespace kinora::tasks {
 
 LeaseKeeper::LeaseKeeper(storage::Database& database, const Clock& clock, Log& log,
@@ -37,10 +39,11 @@ void LeaseKeeper::end(Verdict verdict) {
 void LeaseKeeper::beat(int percent) {
     try {
         const auto began = clock_.steady();  // A slow write does not make the lease last longer.
-        const auto until = clock_.now() + times_.lease;
+        const auto now = clock_.now();
         const auto worked_so_far = worked();
         const bool mine = database_.write_now([&](storage::Session& session) {
-            return storage::extend_lease(session, claim_, percent, worked_so_far, until);
+            return storage::extend_lease(session, claim_, percent, worked_so_far, now,
+                                         now + times_.lease);
         });
         if (!mine) return end(Verdict::lost);
         last_beat_ = began;
@@ -51,15 +54,41 @@ void LeaseKeeper::beat(int percent) {
     }
 }
 
+void LeaseKeeper::nudge() {
+    {
+        const std::lock_guard lock(mutex_);
+        nudged_ = true;
+    }
+    wake_.notify_one();
+}
+
+void LeaseKeeper::look() {
+    try {
+        const auto now = clock_.now();
+        const bool mine = database_.read_now([&](storage::Session& session) {
+            const auto wanted = storage::previews_wanted(session, claim_.id);
+            previews_wanted_ = wanted && *wanted > now;
+            return storage::is_current(session, claim_);
+        });
+        if (!mine) end(Verdict::lost);
+    } catch (const std::exception& error) {
+        // The next beat finds out as well.
+        log_.warn("lease.unread", {{"task", claim_.id.str()}, {"reason", error.what()}});
+    }
+}
+
 void LeaseKeeper::run() {
     int written = -1;
     std::unique_lock lock(mutex_);
     while (!done_ && verdict_ == Verdict::keep) {
-        wake_.wait_for(lock, times_.progress, [this] { return done_; });
+        wake_.wait_for(lock, times_.progress, [this] { return done_ || nudged_; });
         if (done_) return;
+        const bool nudged = std::exchange(nudged_, false);
         lock.unlock();
         const int percent = percent_;
-        if (worked() >= times_.work_limit) {
+        if (nudged) {
+            look();
+        } else if (worked() >= times_.work_limit) {
             end(Verdict::over_limit);
         } else if (percent != written || clock_.steady() - last_beat_ >= times_.heartbeat) {
             beat(percent);

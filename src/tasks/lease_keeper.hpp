@@ -1,7 +1,8 @@
 // tasks/lease_keeper.hpp: keeps one claim alive while a render goes on, and ends it in time.
 //
 // Runs on a thread of its own, so a long frame costs no lease. It writes the progress as frames are
-// done and asks the render to stop when the claim is lost or the task's work has lasted too long.
+// done and asks the render to stop when the claim is lost (to another worker, or because the task
+// was cancelled or deleted) or the task's work has lasted too long.
 #pragma once
 
 #include "base/clock.hpp"
@@ -37,6 +38,11 @@ public:
 
     // Percent, 0..100. From any thread; costs nothing.
     void report(int percent) { percent_ = percent; }
+    // Something changed in the database: looks at once whether the claim is still the current one,
+    // so that a cancelled task costs no further frame. From any thread.
+    void nudge();
+    // Whether somebody wants to see frames as they are drawn. From any thread; costs nothing.
+    bool previews_wanted() const { return previews_wanted_; }
     Verdict verdict() const { return verdict_; }
     // Work on the task so far, former attempts included.
     Milliseconds worked() const;
@@ -44,6 +50,7 @@ public:
 private:
     void run();
     void beat(int percent);
+    void look();
     void end(Verdict verdict);
 
     storage::Database& database_;
@@ -60,6 +67,8 @@ private:
     std::mutex mutex_;
     std::condition_variable wake_;
     bool done_ = false;
+    bool nudged_ = false;
+    std::atomic<bool> previews_wanted_ = false;
     std::thread thread_;
 };
 

@@ -18,6 +18,9 @@ storage::TaskRow make_task(Submission submission, Random& random, TimePoint now)
     task.request_json = std::move(submission.request_json);
     task.brief_json = to_json(submission.brief, submission.inputs);
     task.base_url = std::move(submission.base_url);
+    task.callback_url = std::move(submission.callback_url);
+    task.callback_receiver = std::move(submission.callback_receiver);
+    task.priority = submission.priority;
     task.created_at = now;
     return task;
 }

@@ -19,8 +19,11 @@ inline constexpr std::string_view kVideosApiId = "94fc9028-5a9f-4875-aae4-38463b
 struct Submission {
     accounts::Caller caller;
     TraceId trace_id;
-    std::string request_json;  // As sent.
-    std::string base_url;      // How the caller reached the server.
+    std::string request_json;       // As sent.
+    std::string base_url;           // How the caller reached the server.
+    std::string callback_url;       // Where its end is told; empty: nowhere.
+    std::string callback_receiver;  // Of it, as outbound::Poster says.
+    int priority = 0;               // Higher goes first among the caller's own.
     engines::Brief brief;
     Inputs inputs;
     bool seed_is_given = false;  // Otherwise brief.seed is replaced by a random one.

@@ -1,6 +1,8 @@
 #include "tasks/worker.hpp"
 
+#include "storage/queue_rows.hpp"
 #include "tasks/extend.hpp"
+#include "tasks/preview.hpp"
 #include "tasks/recovery.hpp"
 
 #include <boost/json.hpp>
@@ -50,7 +52,29 @@ void remove_parts(const storage::MediaFolder& media, const storage::Claim& claim
     for (const auto kind : {storage::MediaKind::video, storage::MediaKind::thumbnail}) {
         std::filesystem::remove(media.part(claim.id, claim.attempt, kind), ignored);
     }
+    for (const auto* what : {kPreviewPart, "preview.jpg.new"}) {
+        std::filesystem::remove(media.part(claim.id, claim.attempt, what), ignored);
+    }
 }
+
+// The keeper of the task in hand, for as long as this lives.
+class InHand {
+public:
+    InHand(std::mutex& mutex, LeaseKeeper*& place, LeaseKeeper& keeper)
+        : mutex_(mutex), place_(place) {
+        const std::lock_guard lock(mutex_);
+        place_ = &keeper;
+    }
+    ~InHand() {
+        const std::lock_guard lock(mutex_);
+        place_ = nullptr;
+    }
+    InHand(const InHand&) = delete;
+
+private:
+    std::mutex& mutex_;
+    LeaseKeeper*& place_;
+};
 
 Error over_limit(Milliseconds limit) {
     const auto limit_s = std::chrono::duration_cast<std::chrono::seconds>(limit).count();
@@ -74,7 +98,10 @@ Worker::Worker(storage::Database& database, const storage::MediaFolder& media,
 
 void Worker::run(std::stop_token stop) {
     Doorbell doorbell;
-    const auto watch = database_.watch_tasks([&doorbell] { doorbell.ring(); });
+    const auto watch = database_.watch_tasks([&] {
+        doorbell.ring();
+        nudge();
+    });
     const std::stop_callback on_stop(stop, [&doorbell] { doorbell.ring(); });
     auto recovered_at = clock_.steady() - options_.recover_every;
     while (!stop.stop_requested()) {
@@ -101,10 +128,21 @@ void Worker::run(std::stop_token stop) {
     }
 }
 
+void Worker::nudge() {
+    const std::lock_guard lock(keeper_mutex_);
+    if (keeper_ != nullptr) keeper_->nudge();
+}
+
 Worker::Step Worker::work_once(std::stop_token stop) {
+    const auto room = options_.room == nullptr ? ok() : options_.room->check();
+    if (!room) {
+        log_.warn("worker.no_room", {{"reason", room.error().detail()}});
+        return Step::disk_full;
+    }
     const auto now = clock_.now();
     const auto task = database_.write_now([&](Session& session) {
-        return storage::claim_task(session, options_.name, now, now + options_.times.lease);
+        return storage::claim_task(
+            session, {options_.name, now, now + options_.times.lease, options_.running_max});
     });
     if (!task) return Step::idle;
     log_.info("task.claimed", {{"task", task->id.str()}, {"attempt", task->attempt}});
@@ -123,6 +161,7 @@ Worker::Step Worker::finish(const storage::TaskRow& task, std::stop_token stop) 
     std::stop_source stop_render;
     const std::stop_callback on_stop(stop, [&stop_render] { stop_render.request_stop(); });
     LeaseKeeper keeper(database_, clock_, log_, claim, task.worked, options_.times, stop_render);
+    const InHand in_hand(keeper_mutex_, keeper_, keeper);
     Result<RenderedClip> clip = Error();
     try {
         clip = make_clip(task, *plan, keeper, stop_render.get_token());
@@ -154,16 +193,18 @@ Result<RenderedClip> Worker::make_clip(const storage::TaskRow& task, const Plan&
     auto brief = plan.brief;
     auto given = inputs_.load_pictures(plan.inputs, brief, errand);
     if (!given) return given.error();
+    PreviewedEngine engine(engine_, media_.part(task.id, task.attempt, kPreviewPart),
+                           [&keeper] { return keeper.previews_wanted(); });
     if (plan.inputs.video) {
         const auto source = inputs_.load_video(plan.inputs, errand);
         if (!source) return source.error();
         given->past = plan.inputs.past;
-        return extend_clip(engine_, brief, std::move(*given), *source, inputs_.box(), paths,
+        return extend_clip(engine, brief, std::move(*given), *source, inputs_.box(), paths,
                            options_.threads, stop,
                            [&](int done, int total) { keeper.report(percent_done(done, total)); });
     }
     brief.given = &*given;
-    return render_clip(engine_, brief, clip_settings(brief), paths, options_.threads, stop,
+    return render_clip(engine, brief, clip_settings(brief), paths, options_.threads, stop,
                        [&](int done) { keeper.report(percent_done(done, brief.frame_count)); });
 }
 
@@ -219,6 +260,7 @@ void Worker::complete(const storage::Claim& claim, const storage::VideoRow& vide
     const bool mine = database_.write_now([&](Session& session) {
         return storage::complete_task(session, claim, video, worked, clock_.now());
     });
+    remove_parts(media_, claim);
     if (!mine) {
         media_.remove(video.video_name);
         media_.remove(video.thumbnail_name);

@@ -10,6 +10,7 @@
 #include "base/random.hpp"
 #include "engines/engine.hpp"
 #include "storage/database.hpp"
+#include "storage/disk_room.hpp"
 #include "storage/media_folder.hpp"
 #include "storage/task_rows.hpp"
 #include "tasks/brief.hpp"
@@ -17,6 +18,7 @@
 #include "tasks/lease_keeper.hpp"
 #include "tasks/render.hpp"
 
+#include <mutex>
 #include <stop_token>
 #include <string>
 
@@ -28,6 +30,8 @@ struct WorkerOptions {
     LeaseTimes times;
     Milliseconds recover_every{1'000};
     Milliseconds full_disk_pause{5'000};  // Until the next try after the disk was full.
+    int running_max = 0;  // Tasks of one token at once, on all workers; 0: no limit.
+    const storage::DiskRoom* room = nullptr;  // Outlives the worker; null: nobody looks.
 };
 
 class Worker {
@@ -38,12 +42,15 @@ public:
            Log& log, WorkerOptions options);
 
     // Works until `stop` is requested; a render going on then is given back, its attempt not
-    // counted. A failed render ends that task, never the worker. Blocks; throws nothing.
+    // counted. One whose task is cancelled or deleted ends within a frame. A failed render ends
+    // that task, never the worker. Blocks; throws nothing.
     void run(std::stop_token stop);
 
 private:
     enum class Step { worked, idle, disk_full };
     Step work_once(std::stop_token stop);
+    // Lets the present claim, if there is one, be looked at.
+    void nudge();
     Step finish(const storage::TaskRow& task, std::stop_token stop);
     // The clip of a plan, with the pictures that it names.
     Result<RenderedClip> make_clip(const storage::TaskRow& task, const Plan& plan,
@@ -65,6 +72,8 @@ private:
     Random& random_;
     Log& log_;
     const WorkerOptions options_;
+    std::mutex keeper_mutex_;
+    LeaseKeeper* keeper_ = nullptr;  // Of the task in hand.
 };
 
 }  // namespace kinora::tasks

@@ -70,7 +70,9 @@ class Calls(unittest.TestCase):
             self.assertNotIn(1, progress)
             self.assertGreater(len(set(progress)), 3)
             for task in waiting:
-                self.assertEqual(list(task["response"]), ["task_id", "state", "progress"])
+                keys = [key for key in task["response"] if key not in ("queue_position", "estimated_seconds")]
+                self.assertEqual(keys, ["task_id", "state", "progress"])
+                self.assertEqual("queue_position" in task["response"], task["response"]["state"] == "pending")
                 self.assertNotIn("finished_at", task)
                 self.assertNotIn("elapsed", task)
 

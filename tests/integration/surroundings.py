@@ -202,7 +202,7 @@ class Surroundings(unittest.TestCase):
             in_small_room = ["unshare", "--mount", "--propagation", "private", "sh", "-c", mount, where]
             if subprocess.run([*in_small_room, "true"], capture_output=True).returncode != 0:
                 self.skipTest("this machine does not let us mount")
-            with Kinora(data=where, wrapper=in_small_room) as kinora:
+            with Kinora("--disk-floor", 0, data=where, wrapper=in_small_room) as kinora:
                 seen = pathlib.Path(f"/proc/{kinora.process.pid}/root{where}")
                 running = kinora.submit("frame_ms=20")
                 kinora.wait_state(running, "processing")

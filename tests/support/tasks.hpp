@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/database.hpp"
+#include "storage/queue_rows.hpp"
 #include "storage/task_rows.hpp"
 #include "support/accounts.hpp"
 #include "tasks/brief.hpp"
@@ -50,7 +51,7 @@ inline storage::Claim claim(storage::Database& database, const std::string& owne
                             Milliseconds lease = Milliseconds(10'000)) {
     const auto task = database
                           .write_now([&](storage::Session& session) {
-                              return storage::claim_task(session, owner, now, now + lease);
+                              return storage::claim_task(session, {owner, now, now + lease});
                           })
                           .value();
     return {task.id, owner, task.attempt};
@@ -79,7 +80,7 @@ inline storage::VideoRow make_video(const storage::TaskRow& task, Random& random
 // Each brings every waiting task of the database to its end, oldest first.
 inline void complete_all(storage::Database& database, Random& random, TimePoint now) {
     database.write_now([&](storage::Session& session) {
-        while (const auto task = storage::claim_task(session, "test", now, now)) {
+        while (const auto task = storage::claim_task(session, {"test", now, now})) {
             storage::complete_task(session, {task->id, "test", task->attempt},
                                    make_video(*task, random), Milliseconds(1), now);
         }
@@ -88,7 +89,7 @@ inline void complete_all(storage::Database& database, Random& random, TimePoint 
 inline void fail_all(storage::Database& database, const std::string& code,
                      const std::string& message, TimePoint now) {
     database.write_now([&](storage::Session& session) {
-        while (const auto task = storage::claim_task(session, "test", now, now)) {
+        while (const auto task = storage::claim_task(session, {"test", now, now})) {
             storage::fail_task(session, {task->id, "test", task->attempt}, code, message,
                                Milliseconds(1), now);
         }

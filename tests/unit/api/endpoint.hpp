@@ -2,6 +2,8 @@
 #pragma once
 
 #include "api/callers.hpp"
+#include "api/task_watch.hpp"
+#include "base/pool.hpp"
 #include "http/router.hpp"
 #include "support/accounts.hpp"
 #include "support/fake_clock.hpp"
@@ -11,6 +13,7 @@
 #include "support/scratch_database.hpp"
 #include "support/seeded_random.hpp"
 #include "support/tasks.hpp"
+#include "support/temp_folder.hpp"
 #include "support/wait.hpp"
 
 #include <gtest/gtest.h>
@@ -31,7 +34,9 @@ protected:
     }
     http::Response finish(test::Running<http::Response> running) {
         EXPECT_TRUE(test::turn_until(io, [&] { return running.done(); }));
-        return running.take();
+        auto response = running.take();
+        if (response.sent && tells_sent) response.sent(answers_arrive);
+        return response;
     }
     http::Response call(test::FakeRequest& request) { return finish(start(request)); }
 
@@ -56,6 +61,13 @@ protected:
         }
         return {};
     }
+    // All that a stream says, to its end.
+    std::string read_all(const http::Response& response) {
+        const auto stream = std::get<std::shared_ptr<http::BodyStream>>(response.body);
+        std::string all;
+        while (const auto piece = test::run(io, stream->next())) all += *piece;
+        return all;
+    }
     // "400 bad_request", and checks the envelope around it.
     static std::string refusal_of(const http::Response& response,
                                   const test::FakeRequest& request) {
@@ -69,6 +81,9 @@ protected:
         return std::string(json_of(response).at("error").at("message").as_string());
     }
 
+    // What becomes of answers on their way.
+    bool tells_sent = true;
+    bool answers_arrive = true;
     asio::io_context io;  // Outlives the database, whose threads bring results back to it.
     test::ScratchDatabase database;
     test::FlakyDatabase flaky{*database};
@@ -78,6 +93,17 @@ protected:
     test::Account account = test::add_account(*database, random);
     Callers callers{flaky, clock};
     http::Router router;
+};
+
+// With what endpoints about tasks need besides.
+class TaskEndpoint : public Endpoint {
+protected:
+    std::unique_ptr<tasks::Endings> endings = tasks::Endings::make(io, flaky, clock, log);
+    tasks::QueueGauge gauge{flaky, clock};
+    TaskWatch watch{flaky, *endings, gauge};
+    test::TempFolder folder;
+    storage::MediaFolder media = *storage::MediaFolder::open(folder.path());
+    Pool pool{1};
 };
 
 }  // namespace kinora::api

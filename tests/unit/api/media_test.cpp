@@ -2,6 +2,7 @@
 #include "api/media.hpp"
 
 #include "base/pool.hpp"
+#include "storage/retention_rows.hpp"
 #include "unit/api/endpoint.hpp"
 
 #include <unistd.h>
@@ -35,7 +36,7 @@ protected:
 
     storage::MediaFolder folder = *storage::MediaFolder::open(database.folder().path());
     Pool pool{1};
-    Media endpoint{folder, pool};
+    Media endpoint{folder, pool, flaky, Milliseconds(0)};
 };
 
 TEST_F(MediaTest, ServesAClip) {
@@ -97,6 +98,32 @@ TEST_F(MediaTest, AsksForNoTokenAndAllowsEveryOrigin) {
     EXPECT_EQ(match.origins, http::Origins::any);
     EXPECT_EQ(flaky.writes(), 0);
     EXPECT_EQ(router.find(http::Method::post, "/media/" + std::string(kClip)).route, nullptr);
+}
+
+TEST_F(MediaTest, AnExpiredFileIsGone) {
+    const auto task = test::add_task(*database, test::make_task(account, random, clock.now()));
+    test::complete_all(*database, random, clock.now());
+    const auto video = *test::find_task(*database, task.id).video;
+    const auto status = [&](const std::string& name) {
+        test::FakeRequest request(http::Method::get, "/media/" + name);
+        return refusal_of(call(request), request);
+    };
+    EXPECT_EQ(status(video.video_name), "404 not_found") << "its file was never there";
+    database->write_now([&](storage::Session& session) {
+        storage::expire_files(session, clock.now() + Milliseconds(1), clock.now(), 10);
+    });
+    EXPECT_EQ(status(video.video_name), "410 expired");
+    EXPECT_EQ(status(video.thumbnail_name), "410 expired");
+    EXPECT_EQ(status("0123456789abcdef0123456789abcdee.mp4"), "404 not_found");
+    EXPECT_EQ(status("passwd"), "404 not_found");
+}
+
+TEST_F(MediaTest, CachesKeepNothingLongerThanWeDo) {
+    Media kept(folder, pool, flaky, Milliseconds(90'000));
+    http::Router other;
+    kept.routes(other);
+    router = other;
+    EXPECT_EQ(header_of(get(kClip), "Cache-Control"), "public, max-age=90, immutable");
 }
 
 }  // namespace

@@ -3,7 +3,11 @@
 
 #include "api/json_text.hpp"
 #include "api/task_json.hpp"
+#include "storage/delivery_rows.hpp"
+#include "storage/retention_rows.hpp"
 #include "unit/api/endpoint.hpp"
+
+#include <fstream>
 
 namespace kinora::api {
 namespace {
@@ -13,7 +17,7 @@ using storage::TaskRow;
 
 constexpr const char* kPath = "/luma/tasks";
 
-class TasksTest : public Endpoint {
+class TasksTest : public TaskEndpoint {
 protected:
     TasksTest() { endpoint.routes(router); }
 
@@ -58,7 +62,7 @@ protected:
     }
     static std::string quoted(const TaskRow& task) { return '"' + task.id.str() + '"'; }
 
-    Tasks endpoint{flaky, callers};
+    Tasks endpoint{flaky, callers, watch, media, pool, clock};
 };
 
 TEST_F(TasksTest, AsksForATokenBeforeItReadsTheBody) {
@@ -75,7 +79,10 @@ TEST_F(TasksTest, AsksForATokenBeforeItReadsTheBody) {
 TEST_F(TasksTest, RetrievesOne) {
     const auto task = add_task();
     add_task();
-    const auto expected = to_text(task_object(task, "http://kinora.test:8080"));
+    storage::QueueView view;
+    view.waiting.push_back({task.id, task.user_id, 0, 0, task.created_at});
+    const auto expected =
+        to_text(task_object(task, "http://kinora.test:8080", tasks::QueueFacts(view)));
     for (const auto& body : {
              R"({"action": "retrieve", "id": )" + quoted(task) + "}",
              R"({"action": "retrieve", "task_id": )" + quoted(task) + "}",
@@ -128,8 +135,8 @@ TEST_F(TasksTest, SaysWhatIsWrongWithACall) {
         {R"({"task_id": 7})", "task_id"},
         {R"({"action": "erase"})", "action"},
         {R"({"action": 7})", "action"},
-        {R"({"action": "delete", "id": "x"})", "action"},
-        {R"({"action": "cancel", "id": "x"})", "action"},
+        {R"({"action": "delete"})", "id"},
+        {R"({"action": "cancel"})", "id"},
         {R"({"ids": "x"})", "ids"},
         {R"({"ids": {}})", "ids"},
         {R"({"ids": [7]})", "ids"},
@@ -276,6 +283,108 @@ TEST_F(TasksTest, TakesPostOnlyFromEverywhere) {
     ASSERT_NE(match.route, nullptr);
     EXPECT_EQ(match.origins, http::Origins::any);
     EXPECT_EQ(match.route->body_limit_bytes, 1024U * 1024);
+}
+
+TEST_F(TasksTest, CancellingStopsWhatHasNotEndedAndMayBeRepeated) {
+    const auto pending = add_task();
+    const auto running = add_task();
+    test::claim(*database, "worker", clock.now());
+    for (const auto& task : {pending, running, pending}) {
+        const auto object = ask(R"({"action": "cancel", "id": )" + quoted(task) + "}");
+        const auto& response = object.at("response").as_object();
+        EXPECT_EQ(response.at("state").as_string(), "cancelled");
+        EXPECT_EQ(response.at("success").as_bool(), false);
+        EXPECT_EQ(response.at("error").at("code").as_string(), "cancelled");
+        EXPECT_EQ(test::find_task(*database, task.id).state, storage::TaskState::cancelled);
+    }
+}
+
+TEST_F(TasksTest, WhatHasEndedIsNotCancelled) {
+    const auto task = add_task();
+    test::complete_all(*database, random, clock.now());
+    const auto object = ask(R"({"action": "cancel", "task_id": )" + quoted(task) + "}");
+    EXPECT_EQ(object.at("response").at("state").as_string(), "completed");
+}
+
+TEST_F(TasksTest, DeletingTakesTheFilesAlongAndMayBeRepeated) {
+    const auto task = add_task();
+    test::complete_all(*database, random, clock.now());
+    const auto video = *test::find_task(*database, task.id).video;
+    for (const auto& name : {video.video_name, video.thumbnail_name})
+        std::ofstream(media.files() / name) << "bytes";
+    const auto body = R"({"action": "delete", "id": )" + quoted(task) + "}";
+    for (int i = 0; i < 2; ++i) {
+        auto request = this->request(kPath, body);
+        EXPECT_EQ(text_of(call(request)), R"({"id":)" + quoted(task) + R"(,"deleted":true})");
+        EXPECT_FALSE(media.has(video.video_name));
+        EXPECT_FALSE(media.has(video.thumbnail_name));
+    }
+    EXPECT_EQ(refusal(R"({"id": )" + quoted(task) + "}"), "404 not_found");
+    EXPECT_EQ(refusal(R"({"action": "cancel", "id": )" + quoted(task) + "}"), "404 not_found");
+}
+
+TEST_F(TasksTest, DeletingWhatIsWorkedOnCancelsItFirstAndTellsItsReceiver) {
+    auto task = test::make_task(account, random, clock.now());
+    task.callback_url = "https://hooks.example/a";
+    task.callback_receiver = "hooks.example:443";
+    test::add_task(*database, task);
+    const auto claim = test::claim(*database, "worker", clock.now());
+    ask(R"({"action": "delete", "id": )" + quoted(task) + "}");
+    EXPECT_FALSE(database->write_now([&](storage::Session& session) {
+        return storage::complete_task(session, claim, test::make_video(task, random),
+                                      Milliseconds(1), clock.now());
+    }));
+    const auto delivery = database->read_now(
+        [&](storage::Session& session) { return storage::find_delivery(session, task.id); });
+    ASSERT_TRUE(delivery);
+    const auto told = boost::json::parse(delivery->body).as_object();
+    EXPECT_EQ(told.at("state").as_string(), "cancelled");
+    EXPECT_EQ(told.at("task_id").as_string(), task.id.str());
+}
+
+TEST_F(TasksTest, OthersTasksAreNeitherCancelledNorDeleted) {
+    const auto other = test::add_account(*database, random);
+    const auto sibling = add_application();
+    for (const auto& owner : {other, sibling}) {
+        const auto task = add_task(owner);
+        for (const auto* action : {"cancel", "delete"}) {
+            EXPECT_EQ(refusal(R"({"action": ")" + std::string(action) + R"(", "id": )" +
+                              quoted(task) + "}"),
+                      "404 not_found");
+        }
+        EXPECT_EQ(test::find_task(*database, task.id).state, storage::TaskState::pending);
+    }
+    EXPECT_EQ(refusal(R"({"action": "cancel", "id": "x"})"), "404 not_found");
+}
+
+TEST_F(TasksTest, WhoRetrievesAResultHasSeenIt) {
+    auto task = test::make_task(account, random, clock.now());
+    task.seen = false;
+    task.request_hash = "hash";
+    test::add_task(*database, task);
+    const auto seen = [&] { return test::find_task(*database, task.id).seen; };
+    ask(R"({"id": )" + quoted(task) + "}");
+    EXPECT_FALSE(seen()) << "before its end";
+    test::complete_all(*database, random, clock.now());
+    ask(R"({"action": "retrieve_batch"})");
+    EXPECT_FALSE(seen()) << "a list is not asked for its sake";
+    ask(R"({"ids": [)" + quoted(task) + "]}");
+    EXPECT_TRUE(seen());
+}
+
+TEST_F(TasksTest, AnExpiredTaskSaysSoAndClaimsNoFile) {
+    const auto task = add_task();
+    test::complete_all(*database, random, clock.now());
+    database->write_now([&](storage::Session& session) {
+        storage::expire_files(session, clock.now() + 1s, clock.now(), 10);
+    });
+    const auto object = ask(R"({"id": )" + quoted(task) + "}");
+    const auto& response = object.at("response").as_object();
+    EXPECT_EQ(response.at("state").as_string(), "expired");
+    EXPECT_EQ(response.at("error").at("code").as_string(), "expired");
+    EXPECT_EQ(response.at("success").as_bool(), false);
+    EXPECT_FALSE(response.contains("video_url"));
+    EXPECT_FALSE(response.contains("thumbnail_url"));
 }
 
 }  // namespace

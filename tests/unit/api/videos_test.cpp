@@ -3,10 +3,10 @@
 
 #include "api/json_text.hpp"
 #include "api/task_json.hpp"
-#include "support/temp_folder.hpp"
 #include "unit/api/endpoint.hpp"
 
 #include <set>
+#include <sstream>
 
 namespace kinora::api {
 namespace {
@@ -19,7 +19,7 @@ constexpr const char* kPath = "/luma/videos";
 constexpr const char* kBlocking = R"({"prompt": "a boat"})";
 constexpr const char* kAsync = R"({"prompt": "a boat", "async": true, "unknown": [1, null]})";
 
-class VideosTest : public Endpoint {
+class VideosTest : public TaskEndpoint {
 protected:
     VideosTest() { videos.routes(router); }
 
@@ -54,12 +54,23 @@ protected:
         return refusal_of(response, request);
     }
 
-    std::unique_ptr<tasks::Endings> endings = tasks::Endings::make(io, flaky, clock, log);
-    test::TempFolder folder;
-    storage::MediaFolder media = *storage::MediaFolder::open(folder.path());
-    Pool pool{1};
-    Videos videos{flaky,   media, pool,   *endings,
-                  callers, clock, random, {"https://example.com/sample.png"}};
+    storage::DiskRoom room{media, clock, {}};
+    WaitingCalls waiting{io, flaky, {"node/1", "node"}, clock, log};
+    Videos videos{{flaky,
+                   media,
+                   room,
+                   pool,
+                   callers,
+                   watch,
+                   waiting,
+                   clock,
+                   random,
+                   {"https://example.com/sample.png"},
+                   [](std::string_view url) -> Result<std::string> {
+                       if (url == "https://hooks.example/a")
+                           return std::string("hooks.example:443");
+                       return Error(ErrorCode::bad_request, "hooks.example is a private address.");
+                   }}};
 };
 
 TEST_F(VideosTest, AsksForATokenBeforeItReadsTheBody) {
@@ -97,7 +108,7 @@ TEST_F(VideosTest, RefusesBadBodiesAndWritesNoTask) {
         R"({"prompt": ""})",
         R"({"prompt": 7})",
         R"({"prompt": "a boat", "aspect_ratio": "2:1"})",
-        R"({"prompt": "a boat", "callback_url": "https://example.com/hook"})",
+        R"({"prompt": "a boat", "callback_url": "https://private.example/hook"})",
         R"({"prompt": "a boat", "async": true, "unknown": 1e999})",
     };
     for (const auto& body : table) {
@@ -258,6 +269,169 @@ TEST_F(VideosTest, TakesPostOnly) {
     ASSERT_NE(match.route, nullptr);
     EXPECT_EQ(match.origins, http::Origins::any);
     EXPECT_EQ(match.route->body_limit_bytes, 72U * 1024 * 1024);
+}
+
+TEST_F(VideosTest, ACallbackIsKeptWithItsReceiver) {
+    auto request = this->request(
+        kPath,
+        R"({"prompt": "a boat", "priority": "low", "callback_url": "https://hooks.example/a"})");
+    const auto response = call(request);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_TRUE(json_of(response).at("success").as_bool());
+    EXPECT_EQ(tasks().at(0).callback_url, "https://hooks.example/a");
+    EXPECT_EQ(tasks().at(0).callback_receiver, "hooks.example:443");
+    EXPECT_EQ(tasks().at(0).priority, -1);
+    auto refused =
+        this->request(kPath, R"({"prompt": "a boat", "callback_url": "https://10.0.0.1/"})");
+    EXPECT_EQ(message_of(call(refused)),
+              "`callback_url` cannot be used. hooks.example is a private address.");
+}
+
+TEST_F(VideosTest, AResendJoinsWhoseAnswerDidNotArrive) {
+    auto request = this->request(kPath, kBlocking);
+    auto running = start_waiting(request);
+    test::complete_all(*database, random, clock.now());
+    answers_arrive = false;
+    const auto lost = finish(running);
+    EXPECT_EQ(lost.status, 200);
+
+    answers_arrive = true;
+    auto again = this->request(kPath, R"({"timeout": null, "prompt": "a boat"})");
+    const auto response = call(again);
+    EXPECT_EQ(json_of(response).at("task_id"), json_of(lost).at("task_id"));
+    EXPECT_EQ(tasks().size(), 1U);
+    EXPECT_TRUE(test::turn_until(io, [&] { return tasks().at(0).seen; }));
+
+    auto third = this->request(kPath, kBlocking);
+    auto waiting_again = start(third);
+    EXPECT_TRUE(test::turn_until(io, [&] { return tasks().size() == 2; }));
+    test::complete_all(*database, random, clock.now());
+    EXPECT_EQ(finish(waiting_again).status, 200);
+}
+
+TEST_F(VideosTest, AResendAfterATimeoutJoins) {
+    auto request = this->request(kPath, R"({"prompt": "a boat", "timeout": 1})");
+    request.received_at -= 1s;
+    const auto timed_out = call(request);
+    EXPECT_EQ(timed_out.status, 504);
+    auto again = this->request(kPath, R"({"timeout": 1.0, "prompt": "a boat"})");
+    auto running = start(again);
+    EXPECT_TRUE(test::turn_until(io, [&] { return waiting.count() == 1; }));
+    test::complete_all(*database, random, clock.now());
+    const auto response = finish(running);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(json_of(response).at("task_id"), json_of(timed_out).at("task_id"));
+    EXPECT_EQ(tasks().size(), 1U);
+}
+
+TEST_F(VideosTest, AKeyJoinsAndAnotherBodyIsAConflict) {
+    const auto with_key = [&](const std::string& body, std::string key = "key-1") {
+        auto request = this->request(kPath, body);
+        request.set("Idempotency-Key", std::move(key));
+        return request;
+    };
+    auto first = with_key(kAsync), again = with_key(kAsync);
+    const auto one = call(first), two = call(again);
+    EXPECT_EQ(json_of(one).at("task_id"), json_of(two).at("task_id"));
+    EXPECT_EQ(tasks().size(), 1U);
+    auto other = with_key(R"({"prompt": "another", "async": true})");
+    EXPECT_EQ(refusal_of(call(other), other), "409 bad_request");
+    auto long_key = with_key(kAsync, std::string(256, 'k'));
+    EXPECT_EQ(refusal_of(call(long_key), long_key), "400 bad_request");
+    auto odd_key = with_key(kAsync, "k\xc3\xa9y");
+    EXPECT_EQ(refusal_of(call(odd_key), odd_key), "400 bad_request");
+    // A refused call stores nothing, so its key is free.
+    auto bad = with_key(R"({"prompt": 7})", "key-2");
+    EXPECT_EQ(refusal_of(call(bad), bad), "400 bad_request");
+    auto good = with_key(kAsync, "key-2");
+    EXPECT_EQ(call(good).status, 200);
+    EXPECT_EQ(tasks().size(), 2U);
+}
+
+TEST_F(VideosTest, TheQueueOfATokenIsBounded) {
+    auto small = test::make_account(random);
+    small.credential.limit_queued = 1;
+    test::write(*database, small);
+    account = small;
+    auto first = request(kPath, kAsync);
+    EXPECT_EQ(call(first).status, 200);
+    auto second = request(kPath, kAsync);
+    const auto response = call(second);
+    EXPECT_EQ(refusal_of(response, second), "429 too_many_requests");
+    EXPECT_EQ(header_of(response, "RateLimit-Limit"), "1");
+    EXPECT_EQ(header_of(response, "RateLimit-Remaining"), "0");
+    EXPECT_NE(header_of(response, "RateLimit-Reset"), "");
+    EXPECT_NE(header_of(response, "Retry-After"), "");
+}
+
+TEST_F(VideosTest, AStreamTellsOfEachChangeAndEndsWithTheResult) {
+    auto request = this->request(kPath, kBlocking);
+    request.set("Accept", "application/x-ndjson");
+    const auto response = call(request);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.content_type, "application/x-ndjson");
+    test::complete_all(*database, random, clock.now());
+    std::istringstream lines(read_all(response));
+    std::vector<std::string> states;
+    boost::json::object last;
+    for (std::string line; std::getline(lines, line);) {
+        last = boost::json::parse(line).as_object();
+        states.emplace_back(last.at("state").as_string());
+    }
+    EXPECT_EQ(states, (std::vector<std::string>{"pending", "processing", "completed"}));
+    EXPECT_EQ(last, boost::json::parse(to_text(task_response(tasks().at(0), request.base_url))));
+}
+
+TEST_F(VideosTest, AStreamEndsWithTheErrorsEnvelope) {
+    auto request = this->request(kPath, kBlocking);
+    request.set("Accept", "text/event-stream, */*;q=0.1");
+    const auto response = call(request);
+    EXPECT_EQ(response.content_type, "text/event-stream");
+    test::fail_all(*database, "bad_request", "No such image.", clock.now());
+    const auto all = read_all(response);
+    EXPECT_TRUE(all.starts_with("event: progress\nid: 1\ndata: {")) << all;
+    const auto at = all.find("event: error\n");
+    ASSERT_NE(at, std::string::npos) << all;
+    const auto data = all.substr(all.find("data: ", at) + 6);
+    const auto envelope = boost::json::parse(data.substr(0, data.find('\n'))).as_object();
+    EXPECT_EQ(envelope.at("error").at("code").as_string(), "bad_request");
+    EXPECT_EQ(envelope.at("task_id").as_string(), tasks().at(0).id.str());
+    EXPECT_EQ(envelope.at("trace_id").as_string(), request.trace_id.str());
+}
+
+TEST_F(VideosTest, AStreamThatIsCutOffIsJoinedAgain) {
+    answers_arrive = false;
+    {
+        auto request = this->request(kPath, kBlocking);
+        request.set("Accept", "application/x-ndjson");
+        const auto response = call(request);
+    }
+    answers_arrive = true;
+    auto again = this->request(kPath, kBlocking);
+    auto running = start(again);
+    EXPECT_TRUE(test::turn_until(io, [&] { return waiting.count() == 1; }));
+    test::complete_all(*database, random, clock.now());
+    EXPECT_EQ(finish(running).status, 200);
+    EXPECT_EQ(tasks().size(), 1U);
+}
+
+TEST_F(VideosTest, AnAsyncCallIsOneObjectWhateverItAccepts) {
+    auto request = this->request(kPath, kAsync);
+    request.set("Accept", "text/event-stream");
+    EXPECT_EQ(call(request).content_type, "application/json");
+}
+
+TEST_F(VideosTest, WithoutRoomNewWorkIsRefused) {
+    storage::DiskRoom none(media, clock, {std::uint64_t{1} << 62, 0});
+    Videos full({flaky, media, none, pool, callers, watch, waiting, clock, random, {}, {}});
+    http::Router other;
+    full.routes(other);
+    router = other;
+    auto request = this->request(kPath, kAsync);
+    const auto response = call(request);
+    EXPECT_EQ(refusal_of(response, request), "503 api_error");
+    EXPECT_NE(header_of(response, "Retry-After"), "");
+    EXPECT_TRUE(tasks().empty());
 }
 
 }  // namespace

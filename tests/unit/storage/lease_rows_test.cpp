@@ -11,8 +11,9 @@ namespace {
 class LeaseRowsTest : public StorageTest {
 protected:
     bool extend(const Claim& of, int progress, Milliseconds worked, TimePoint until) {
-        return db->write_now(
-            [&](Session& session) { return extend_lease(session, of, progress, worked, until); });
+        return db->write_now([&](Session& session) {
+            return extend_lease(session, of, progress, worked, until - Milliseconds(10'000), until);
+        });
     }
     bool complete(const Claim& of, const VideoRow& video) {
         return db->write_now([&](Session& session) {
@@ -81,8 +82,9 @@ TEST_P(LeaseRowsTest, OfRacersForATaskOneWins) {
     const auto race = [&](const std::string& owner) {
         const auto mine = open();
         for (;;) {
-            const auto task = mine->write_now(
-                [&](Session& session) { return claim_task(session, owner, at(50), at(60)); });
+            const auto task = mine->write_now([&](Session& session) {
+                return claim_task(session, {owner, at(50), at(60)});
+            });
             if (!task) return;
             EXPECT_EQ(task->lease_owner, owner);
             EXPECT_EQ(task->attempt, 1);

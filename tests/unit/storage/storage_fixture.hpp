@@ -6,6 +6,7 @@
 #include "storage/account_rows.hpp"
 #include "storage/database.hpp"
 #include "storage/session.hpp"
+#include "storage/queue_rows.hpp"
 #include "storage/task_rows.hpp"
 #include "support/postgres.hpp"
 
@@ -129,7 +130,7 @@ protected:
     }
     std::optional<TaskRow> claim(const std::string& owner, TimePoint now) {
         return db->write_now([&](Session& session) {
-            return claim_task(session, owner, now, now + std::chrono::seconds(10));
+            return claim_task(session, {owner, now, now + std::chrono::seconds(10)});
         });
     }
     static Claim claim_of(const TaskRow& task) { return {task.id, task.lease_owner, task.attempt}; }

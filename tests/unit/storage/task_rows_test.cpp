@@ -264,8 +264,8 @@ TEST_P(TaskRowsTest, ATaskGoesWithItsUserAndTakesItsClipAlong) {
         *raw << "DELETE FROM users";
     }
     EXPECT_FALSE(find(task.id));
-    EXPECT_FALSE(db->read_now(
-        [&](Session& session) { return find_clip(session, task.video->video_name); }));
+    EXPECT_FALSE(
+        db->read_now([&](Session& session) { return find_clip(session, task.video->video_name); }));
 }
 
 KINORA_ON_BOTH_BACKENDS(TaskRowsTest);

@@ -55,7 +55,10 @@ TEST_F(IntakeTest, DataBecomesAFile) {
     EXPECT_EQ(start.kind, Input::Kind::file);
     EXPECT_TRUE(start.place.ends_with(".gif"));
     EXPECT_EQ(test::contents_of(media.files() / start.place).substr(0, 6), "GIF89a");
-    EXPECT_EQ(intake->saved, (std::vector<std::string>{start.place, intake->inputs.end->place}));
+    ASSERT_EQ(intake->saved.size(), 2U);
+    EXPECT_EQ(intake->saved[0].name, start.place);
+    EXPECT_EQ(intake->saved[0].size_bytes, std::filesystem::file_size(media.files() / start.place));
+    EXPECT_EQ(intake->saved[1].name, intake->inputs.end->place);
     EXPECT_EQ(file_count(), 2U);
 }
 

@@ -1,0 +1,28 @@
+// api/deliveries.hpp: /api/v1/deliveries/, the callbacks that were owed and what became of them.
+#pragma once
+
+#include "api/callers.hpp"
+#include "http/router.hpp"
+#include "storage/database.hpp"
+
+namespace kinora::api {
+
+class Deliveries {
+public:
+    // All of these outlive the server that the routes go to.
+    Deliveries(storage::Database& database, Callers& callers, const Clock& clock)
+        : database_(database), callers_(callers), clock_(clock) {}
+
+    void routes(http::Router& router);
+
+private:
+    Async<http::Response> list(http::Request& request);
+    Async<http::Response> get(http::Request& request);
+    Async<http::Response> send_again(http::Request& request);
+
+    storage::Database& database_;
+    Callers& callers_;
+    const Clock& clock_;
+};
+
+}  // namespace kinora::api
