@@ -202,6 +202,7 @@ Async<Result<tasks::Intake>> Videos::take_in(VideoCall& call, UserId user, std::
 
 Async<Result<tasks::Acceptance>> Videos::write(Accepted accepted) {
     const auto files = accepted.saved;
+    const auto id = accepted.task.id;
     Result<tasks::Acceptance> result = no_room();
     try {
         auto insert = [accepted = std::move(accepted)](storage::Session& session) {
@@ -211,8 +212,11 @@ Async<Result<tasks::Acceptance>> Videos::write(Accepted accepted) {
         result = co_await parts_.database.write(std::move(insert));
     } catch (const storage::DiskFull&) {
         // Nothing was written.
+    } catch (...) {
+        // The commit may have happened: a resend finds it, and the sweep any orphans.
+        parts_.waiting.set_lost(id);
+        throw;
     }
-    // Where anything else is thrown the commit may have happened; the sweep looks for orphans.
     const bool made = result && !result->joined;
     if (made) parts_.watch.queue_grew();
     if (!made && !files.empty()) {

@@ -22,9 +22,7 @@ WaitingCalls::Call::Call(std::shared_ptr<Register> calls, TaskId task,
 WaitingCalls::Call::~Call() {
     const std::lock_guard lock(register_->mutex);
     register_->calls.erase(entry_);
-    if (settled_) return;
-    if (register_->lost.size() >= kMaxLost) register_->lost.clear();
-    register_->lost.insert(task_);
+    if (!settled_) register_->lose(task_);
 }
 
 Async<bool> WaitingCalls::Call::is_gone() const {
@@ -35,6 +33,16 @@ Async<bool> WaitingCalls::Call::is_gone() const {
 
 void WaitingCalls::Call::on_gone(std::function<void()> call) {
     if (presence_) presence_->on_gone(std::move(call));
+}
+
+void WaitingCalls::Register::lose(const TaskId& task) {
+    if (lost.size() >= kMaxLost) lost.clear();
+    lost.insert(task);
+}
+
+void WaitingCalls::set_lost(TaskId task) {
+    const std::lock_guard lock(register_->mutex);
+    register_->lose(task);
 }
 
 std::shared_ptr<WaitingCalls::Call> WaitingCalls::enter(TaskId task,

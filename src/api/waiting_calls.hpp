@@ -35,6 +35,9 @@ public:
     // `presence` may be null: such a client is always there.
     std::shared_ptr<Call> enter(TaskId task, std::shared_ptr<http::Presence> presence);
 
+    // A call may have made that task, but its commit was not confirmed: nobody waits for it.
+    void set_lost(TaskId task);
+
     // Those of `tasks` for which calls of this process waited and whose clients are all gone. Looks
     // at each connection. Safe from any thread.
     Async<std::vector<TaskId>> gone_among(std::vector<TaskId> tasks);
@@ -60,6 +63,8 @@ private:
         std::multimap<TaskId, std::weak_ptr<Call>> calls;
         // Calls that ended without either being written down: the database was not to be had.
         std::set<TaskId> lost;
+
+        void lose(const TaskId& task);  // Under the mutex.
     };
 
     asio::io_context& io_;

@@ -16,8 +16,9 @@ class FlakyDatabase final : public storage::Database {
 public:
     explicit FlakyDatabase(storage::Database& inner) : inner_(inner) {}
 
-    enum class Failing { all, writes };
-    // From now on reads and writes, or writes alone, throw `error`.
+    enum class Failing { all, writes, confirmations };
+    // From now on reads and writes, or writes alone, throw `error`; or writes are done and throw it
+    // all the same, as where a connection is lost with the commit.
     template <class E>
     void fail_with(E error, Failing which = Failing::all) {
         const std::lock_guard lock(mutex_);
@@ -48,7 +49,7 @@ protected:
     void submit(Kind kind, Job job, Done done) override {
         auto error = error_of(kind);
         if (error) ++failures_;
-        if (!error) {
+        if (!error || confirms_nothing(kind)) {
             if (kind == Kind::write) begin_write();
             auto run = [&](storage::Session& session) { job(session); };
             try {
@@ -61,6 +62,10 @@ protected:
     }
 
 private:
+    bool confirms_nothing(Kind kind) {
+        const std::lock_guard lock(mutex_);
+        return kind == Kind::write && which_ == Failing::confirmations;
+    }
     std::exception_ptr error_of(Kind kind) {
         const std::lock_guard lock(mutex_);
         return kind == Kind::write || which_ == Failing::all ? error_ : nullptr;
