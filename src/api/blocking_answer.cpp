@@ -21,6 +21,12 @@ bool has_ended(const std::optional<storage::TaskRow>& task) {
     return !task || task->finished_at;
 }
 
+std::string_view state_word(const std::optional<storage::TaskRow>& task) {
+    if (!task) return "cancelled";
+    if (task->video && task->video->expired_at) return "expired";
+    return storage::to_string(task->state);
+}
+
 // Why there is no result; nothing where there is one.
 std::optional<Error> failure_in(const std::optional<storage::TaskRow>& task) {
     if (!task) return was_deleted();
@@ -77,7 +83,12 @@ public:
 private:
     std::string finish(const std::optional<storage::TaskRow>& task) {
         over_ = told_the_end_ = true;
-        if (const auto failure = failure_in(task)) return error_text(*failure);
+        if (const auto failure = failure_in(task)) {
+            auto envelope = error_envelope(*failure, wait_.trace, wait_.task);
+            // There is no status to tell that the work has ended from that the wait has.
+            envelope["state"] = state_word(task);
+            return framed(wait_.form, "error", last_event_, envelope);
+        }
         return framed(wait_.form, "result", last_event_, task_response(*task, wait_.base_url));
     }
     std::string error_text(const Error& error) const {

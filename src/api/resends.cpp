@@ -37,7 +37,16 @@ Result<tasks::Recognition> Resends::recognize(const accounts::Caller& caller,
     call.request_hash = tasks::hash_request(to_canonical(fields));
     call.blocking = blocking;
     call.server = waiting_.server();
+    call.id = random_.hex(6);
     return call;
+}
+
+Async<std::shared_ptr<Acceptances::Entry>> Resends::enter(
+    const tasks::Recognition& call, std::shared_ptr<http::Presence> presence) {
+    // A key is decided in the database alone.
+    if (!call.key.empty() || !call.blocking) co_return nullptr;
+    auto key = call.caller.credential_id.str() + call.request_hash;
+    co_return co_await acceptances_.enter(std::move(key), std::move(presence));
 }
 
 Async<std::vector<storage::Unseen>> Resends::find_unseen(tasks::Recognition call) {
@@ -59,9 +68,10 @@ Async<void> Resends::wait_for_others(const tasks::Recognition& call) {
     while (std::chrono::steady_clock::now() < until) {
         const auto unseen = co_await find_unseen(call);
         const bool undecided = std::any_of(unseen.begin(), unseen.end(), [&](const auto& task) {
-            if (task.waiter.empty() || task.waiter == call.server.id || !task.waiter_alive_until)
+            const auto& server = task.waiter.server;
+            if (server.empty() || server == call.server.id || !task.waiter_alive_until)
                 return false;
-            const auto [first, is_new] = first_beat.emplace(task.waiter, task.waiter_beaten_at);
+            const auto [first, is_new] = first_beat.emplace(server, task.waiter_beaten_at);
             return is_new || first->second == task.waiter_beaten_at;
         });
         if (!undecided) co_return;
@@ -75,12 +85,13 @@ Async<Result<std::optional<tasks::Acceptance>>> Resends::join(tasks::Recognition
         if (!call.blocking) co_return std::optional<tasks::Acceptance>();
         const auto unseen = co_await find_unseen(call);
         if (unseen.empty()) co_return std::optional<tasks::Acceptance>();
-        std::vector<TaskId> here;
+        std::vector<std::string> here;
         bool elsewhere = false;
         for (const auto& task : unseen) {
-            if (task.waiter == call.server.id) here.push_back(task.id);
-            elsewhere = elsewhere || (!task.waiter.empty() && task.waiter != call.server.id &&
-                                      task.waiter_alive_until);
+            const auto& server = task.waiter.server;
+            if (server == call.server.id) here.push_back(task.waiter.call);
+            elsewhere = elsewhere ||
+                        (!server.empty() && server != call.server.id && task.waiter_alive_until);
         }
         call.gone = co_await waiting_.gone_among(std::move(here));
         if (elsewhere) co_await wait_for_others(call);

@@ -1,6 +1,7 @@
 // api/resends.hpp: whether a call of POST /luma/videos is one that came before.
 #pragma once
 
+#include "api/acceptances.hpp"
 #include "api/waiting_calls.hpp"
 #include "http/message.hpp"
 #include "storage/database.hpp"
@@ -13,13 +14,18 @@ namespace kinora::api {
 class Resends {
 public:
     // All of these outlive it.
-    Resends(storage::Database& database, WaitingCalls& waiting, const Clock& clock)
-        : database_(database), waiting_(waiting), clock_(clock) {}
+    Resends(storage::Database& database, WaitingCalls& waiting, const Clock& clock, Random& random)
+        : database_(database), waiting_(waiting), clock_(clock), random_(random) {}
 
     // What the call is known by. Fails with bad_request where its Idempotency-Key is none.
     Result<tasks::Recognition> recognize(const accounts::Caller& caller,
                                          const http::Request& request,
                                          const boost::json::object& fields, bool blocking) const;
+
+    // Suspends while it is not decided what the same call of a client that has gone makes. Held
+    // until it is decided for this one. Null where that cannot matter.
+    Async<std::shared_ptr<Acceptances::Entry>> enter(const tasks::Recognition& call,
+                                                     std::shared_ptr<http::Presence> presence);
 
     // The task that it joins; nothing where it makes one of its own. Looks whether the clients of
     // earlier calls are still there, which may take seconds where another server has to say so;
@@ -33,6 +39,8 @@ private:
     storage::Database& database_;
     WaitingCalls& waiting_;
     const Clock& clock_;
+    Random& random_;
+    Acceptances acceptances_;
 };
 
 }  // namespace kinora::api

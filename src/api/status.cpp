@@ -1,5 +1,7 @@
 #include "api/status.hpp"
 
+#include "storage/database.hpp"
+
 #include <boost/json.hpp>
 
 namespace kinora::api {
@@ -63,6 +65,20 @@ Face face_of(ErrorCode code) {
 constexpr std::string_view kRetryAfterSeconds = "5";
 
 }  // namespace
+
+std::optional<Error> error_of_exception(const std::exception& exception) {
+    if (dynamic_cast<const storage::DiskFull*>(&exception) != nullptr) {
+        return Error(ErrorCode::unavailable,
+                     "There is no room left on the server's disk for new work; try again later.",
+                     exception.what());
+    }
+    if (dynamic_cast<const storage::DatabaseUnavailable*>(&exception) != nullptr) {
+        return Error(ErrorCode::unavailable,
+                     "The server's database is not to be had just now; try again later.",
+                     exception.what());
+    }
+    return std::nullopt;
+}
 
 std::string_view word_of(ErrorCode code) {
     return face_of(code).word;

@@ -43,14 +43,16 @@ Async<Result<std::string>> Tasks::remove(accounts::Caller caller, json::object f
             return was ? std::optional<Names>(Names()) : std::nullopt;
         }
         if (!is_callers(*task, caller)) return std::optional<Names>();
+        auto delivery = storage::Delivery::removed;
         if (!task->finished_at) {
+            delivery = storage::Delivery::kept;
             storage::cancel_task(session, task_id, "The task was deleted before it ended.", now);
             task = storage::find_task(session, task_id);
             // Who waits for its callback hears of it, though the task is gone by then.
             storage::freeze_delivery(session, task_id,
                                      to_text(task_response(*task, task->base_url)));
         }
-        return std::optional(storage::delete_task(session, *task, now));
+        return std::optional(storage::delete_task(session, *task, delivery, now));
     };
     auto names = co_await database_.write(std::move(act));
     if (!names) co_return no_such_task();

@@ -94,6 +94,8 @@ private:
             co_return error_text(was_deleted());
         }
         const auto& task = *news.task;
+        auto queue = co_await parts_.watch.queue();
+        if (!queue->knows(task)) queue = co_await parts_.watch.fresh_queue();
         for (const auto& event : news.events) {
             following_.last_event = event.number;
             const bool is_end = event.state != storage::TaskState::pending &&
@@ -101,11 +103,18 @@ private:
             if (is_end) break;
             auto object = event_object(task, event);
             if (&event == &news.events.back()) {
-                const auto queue = co_await parts_.watch.queue();
                 object = task_response(task, following_.base_url, *queue);
             }
             text += framed(Form::events, "progress", event.number, object);
         }
+        // Others that go ahead are no event of this task, but who waits wants to know.
+        const auto position = queue->outlook(task).position;
+        if (news.events.empty() && has_looked_ && position != told_position_) {
+            text += framed(Form::events, "progress", following_.last_event,
+                           task_response(task, following_.base_url, *queue));
+        }
+        told_position_ = position;
+        has_looked_ = true;
         if (task.finished_at) {
             over_ = true;
             co_return text + end_text(task);
@@ -153,6 +162,8 @@ private:
     const TaskEventsParts parts_;
     Following following_;
     bool over_ = false;
+    bool has_looked_ = false;
+    std::optional<int> told_position_;
     std::chrono::steady_clock::time_point told_at_ = std::chrono::steady_clock::now();
     std::optional<std::chrono::steady_clock::time_point> wanted_at_;
     std::filesystem::file_time_type preview_time_ = std::filesystem::file_time_type::min();

@@ -45,9 +45,11 @@ Form form_of(std::string_view accept) {
         const auto range = next_part(accept, ',');
         std::string_view rest = range;
         const auto type = next_part(rest, ';');
-        const auto form = boost::iequals(type, kLines)    ? Form::lines
-                          : boost::iequals(type, kEvents) ? Form::events
-                                                          : Form::json;
+        const bool is_json = boost::iequals(type, "application/json") ||
+                             boost::iequals(type, "application/*") || type == "*/*";
+        const bool is_lines = boost::iequals(type, kLines);
+        if (!is_json && !is_lines && !boost::iequals(type, kEvents)) continue;
+        const auto form = is_json ? Form::json : is_lines ? Form::lines : Form::events;
         const auto weight = weight_in(rest);
         if (weight <= best_weight) continue;
         best = form;

@@ -39,8 +39,7 @@ public:
 
     Async<TaskNews> news_after(TaskId task, int event);
     Async<std::shared_ptr<const tasks::QueueFacts>> queue() { return gauge_.facts(); }
-    // A task was added to the queue.
-    void queue_grew() { gauge_.hurry(); }
+    Async<std::shared_ptr<const tasks::QueueFacts>> fresh_queue() { return gauge_.fresh_facts(); }
     std::unique_ptr<tasks::Endings::Place> expect(TaskId task, asio::any_io_executor executor) {
         return endings_.expect(task, std::move(executor));
     }

@@ -140,26 +140,32 @@ Async<Result<std::string>> Tasks::retrieve(accounts::Caller caller, json::object
                                            std::string base_url) {
     const auto id = read_id(fields);
     if (!id) co_return id.error();
-    const auto queue = co_await watch_.queue();
     struct Found {
         std::string text;
         bool unseen = false;
+        bool placed = true;  // Its place in the queue is known.
     };
-    // Worded where it is read: one text comes back instead of a row in many pieces.
-    auto find = [task_id = *id, caller, queue,
-                 base_url = std::move(base_url)](storage::Session& session) {
-        const auto task = storage::find_task(session, task_id);
-        if (!task || !is_callers(*task, caller)) return std::optional<Found>();
-        return std::optional(
-            Found{to_text(task_object(*task, base_url, *queue)), !task->seen && task->finished_at});
-    };
-    auto found = co_await database_.read(std::move(find));
-    if (!found) co_return no_such_task();
-    if (found->unseen) {
-        std::vector<TaskId> ids(1, *id);
-        co_await note_seen(std::move(ids));
+    auto queue = co_await watch_.queue();
+    for (bool again = false;; again = true) {
+        // Worded where it is read: one text comes back instead of a row in many pieces.
+        auto find = [task_id = *id, caller, queue, base_url](storage::Session& session) {
+            const auto task = storage::find_task(session, task_id);
+            if (!task || !is_callers(*task, caller)) return std::optional<Found>();
+            return std::optional(Found{to_text(task_object(*task, base_url, *queue)),
+                                       !task->seen && task->finished_at, queue->knows(*task)});
+        };
+        auto found = co_await database_.read(std::move(find));
+        if (!found) co_return no_such_task();
+        if (!found->placed && !again) {
+            queue = co_await watch_.fresh_queue();
+            continue;
+        }
+        if (found->unseen) {
+            std::vector<TaskId> ids(1, *id);
+            co_await note_seen(std::move(ids));
+        }
+        co_return std::move(found->text);
     }
-    co_return std::move(found->text);
 }
 
 Async<void> Tasks::note_seen(std::vector<TaskId> ids) {

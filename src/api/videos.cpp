@@ -63,40 +63,47 @@ Async<http::Response> Videos::post(http::Request& request) {
     if (!accepted) co_return to_response(accepted.error(), request.trace_id);
 
     auto acceptance = accepted->joined;
-    // A place is taken before the task is written, so that no end can slip by in between.
+    // Both before the task is written: no end, and no going away of the client, slips by.
     auto executor = co_await asio::this_coro::executor;
     std::unique_ptr<tasks::Endings::Place> place;
+    std::shared_ptr<WaitingCalls::Call> waiting;
+    const auto first_id = acceptance ? acceptance->id : accepted->task.id;
+    if (call.blocking) {
+        waiting = parts_.waiting.enter(accepted->call.id, first_id, request.presence());
+        place = parts_.watch.expect(first_id, executor);
+    }
     if (!acceptance) {
-        if (call.blocking) place = parts_.watch.expect(accepted->task.id, executor);
-        const auto written = co_await write(std::move(*accepted));
+        const auto written = co_await write(*accepted);
         if (!written) co_return to_response(written.error(), request.trace_id);
         acceptance = *written;
     }
-    const auto id = acceptance->id;
-    if (!call.blocking) co_return immediate_answer(id, request.trace_id, request.base_url);
-    if (acceptance->joined) place = parts_.watch.expect(id, executor);
-    accepted = Error();
+    accepted = Error();  // It is decided.
     call.brief.prompt = {};
-    auto presence = request.presence();
+    const auto id = acceptance->id;
     if (acceptance->joined) {
         // Its end may lie behind.
+        if (waiting && id != first_id) waiting->set_task(id);
+        if (call.blocking && id != first_id) place = parts_.watch.expect(id, executor);
         const auto news = co_await parts_.watch.news_after(id, 0);
+        if (!news.task && !call.blocking)
+            co_return to_response(was_deleted(), request.trace_id, id);
         if (!news.task || news.task->finished_at) place = tasks::Endings::ended_place();
     }
-    co_return co_await wait(request, call, std::move(place), id, std::move(presence));
+    if (!call.blocking) co_return immediate_answer(id, request.trace_id, request.base_url);
+    co_return co_await wait(request, call, std::move(place), std::move(waiting));
 }
 
 Async<http::Response> Videos::wait(http::Request& request, const VideoCall& call,
-                                   std::unique_ptr<tasks::Endings::Place> place, TaskId task,
-                                   std::shared_ptr<http::Presence> presence) {
+                                   std::unique_ptr<tasks::Endings::Place> place,
+                                   std::shared_ptr<WaitingCalls::Call> waiting) {
     Wait wait;
-    wait.task = task;
+    wait.task = waiting->task();
     wait.trace = request.trace_id;
     wait.base_url = request.base_url;
     wait.deadline = request.received_at + call.timeout;
     wait.form = form_of(request.header("Accept"));
     wait.place = std::move(place);
-    wait.call = parts_.waiting.enter(task, std::move(presence));
+    wait.call = std::move(waiting);
     co_return co_await answers_.answer(std::move(wait));
 }
 
@@ -133,6 +140,8 @@ Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall
     auto recognition = resends_.recognize(*caller, request, *fields, call.blocking);
     if (!recognition) co_return recognition.error();
     accepted.call = std::move(*recognition);
+    auto presence = call.blocking ? request.presence() : nullptr;
+    accepted.entry = co_await resends_.enter(accepted.call, std::move(presence));
     const auto joined = co_await resends_.join(accepted.call);
     if (!joined) co_return joined.error();
     accepted.joined = *joined;
@@ -200,25 +209,21 @@ Async<Result<tasks::Intake>> Videos::take_in(VideoCall& call, UserId user, std::
     co_return intake;
 }
 
-Async<Result<tasks::Acceptance>> Videos::write(Accepted accepted) {
+Async<Result<tasks::Acceptance>> Videos::write(Accepted& accepted) {
     const auto files = accepted.saved;
-    const auto id = accepted.task.id;
     Result<tasks::Acceptance> result = no_room();
     try {
-        auto insert = [accepted = std::move(accepted)](storage::Session& session) {
+        auto insert = [&accepted](storage::Session& session) {
             return tasks::accept_task(session, accepted.call, accepted.task, accepted.saved,
                                       accepted.task.created_at);
         };
         result = co_await parts_.database.write(std::move(insert));
     } catch (const storage::DiskFull&) {
         // Nothing was written.
-    } catch (...) {
-        // The commit may have happened: a resend finds it, and the sweep any orphans.
-        parts_.waiting.set_lost(id);
-        throw;
     }
+    // Where anything else is thrown the commit may have happened: a resend finds the task, and the
+    // sweep any orphans.
     const bool made = result && !result->joined;
-    if (made) parts_.watch.queue_grew();
     if (!made && !files.empty()) {
         auto remove = [this, files] {
             for (const auto& file : files) parts_.media.remove(file.name);

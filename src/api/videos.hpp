@@ -37,7 +37,7 @@ class Videos {
 public:
     explicit Videos(VideosParts parts)
         : parts_(std::move(parts)),
-          resends_(parts_.database, parts_.waiting, parts_.clock),
+          resends_(parts_.database, parts_.waiting, parts_.clock, parts_.random),
           answers_(parts_.watch, parts_.waiting) {}
 
     void routes(http::Router& router);
@@ -47,19 +47,20 @@ private:
     struct Accepted {
         tasks::Recognition call;
         storage::TaskRow task;
-        std::vector<storage::FileRow> saved;      // Media files that the call brought with it.
-        std::optional<tasks::Acceptance> joined;  // Then the rest is empty.
+        std::vector<storage::FileRow> saved;        // Media files that the call brought with it.
+        std::optional<tasks::Acceptance> joined;    // Then the rest is empty.
+        std::shared_ptr<Acceptances::Entry> entry;  // Until it is decided what it makes.
     };
     // Reads and judges the body. What it needs is gone from memory before a call begins to wait.
     Async<Result<Accepted>> accept(http::Request& request, VideoCall& call);
     Async<Result<void>> check_room();
     // Looks up and saves what the call names.
     Async<Result<tasks::Intake>> take_in(VideoCall& call, UserId user, std::string base_url);
-    // What was saved is gone again where no task is made.
-    Async<Result<tasks::Acceptance>> write(Accepted accepted);
+    // What was saved is gone again where no task is made. `accepted` lives until it completes.
+    Async<Result<tasks::Acceptance>> write(Accepted& accepted);
     Async<http::Response> wait(http::Request& request, const VideoCall& call,
-                               std::unique_ptr<tasks::Endings::Place> place, TaskId task,
-                               std::shared_ptr<http::Presence> presence);
+                               std::unique_ptr<tasks::Endings::Place> place,
+                               std::shared_ptr<WaitingCalls::Call> waiting);
 
     const VideosParts parts_;
     Resends resends_;

@@ -18,6 +18,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <string>
 
 namespace kinora::api {
 
@@ -29,23 +30,23 @@ public:
 
     const tasks::ServerName& server() const { return server_; }
 
-    // A call's place here, until somebody has got the result or the database says that nobody
-    // waits. Shared by the call and by what its answer leaves behind.
+    // A call's place here, from before its task is written until somebody has got the result or the
+    // database says that nobody waits. Shared by the call and by what its answer leaves behind. One
+    // that is gone without either, its commit not confirmed perhaps, counts as gone.
     class Call;
-    // `presence` may be null: such a client is always there.
-    std::shared_ptr<Call> enter(TaskId task, std::shared_ptr<http::Presence> presence);
+    // `id` is the call's own. `presence` may be null: such a client is always there.
+    std::shared_ptr<Call> enter(std::string id, TaskId task,
+                                std::shared_ptr<http::Presence> presence);
 
-    // A call may have made that task, but its commit was not confirmed: nobody waits for it.
-    void set_lost(TaskId task);
-
-    // Those of `tasks` for which calls of this process waited and whose clients are all gone. Looks
-    // at each connection. Safe from any thread.
-    Async<std::vector<TaskId>> gone_among(std::vector<TaskId> tasks);
+    // Those of `ids` that are calls of this process whose clients have gone. Looks at each
+    // connection. Safe from any thread.
+    Async<std::vector<std::string>> gone_among(std::vector<std::string> ids);
 
     // Somebody has got the result; nobody waits any more. Each is written down in its own time.
     void seen(std::shared_ptr<Call> call);
     void left(std::shared_ptr<Call> call);
-    // The same, and it is written down when this completes.
+    // The same, and it is written down when this completes; where the database fails, this process
+    // knows it.
     Async<void> leave(std::shared_ptr<Call> call);
 
     // Says in the database that this process lives, as long as calls wait. To be called about once
@@ -60,11 +61,11 @@ private:
     // Shared with the calls: those of coroutines that never ended die with `io`.
     struct Register {
         std::mutex mutex;
-        std::multimap<TaskId, std::weak_ptr<Call>> calls;
+        std::map<std::string, std::weak_ptr<Call>> calls;
         // Calls that ended without either being written down: the database was not to be had.
-        std::set<TaskId> lost;
+        std::set<std::string> lost;
 
-        void lose(const TaskId& task);  // Under the mutex.
+        void lose(const std::string& id);  // Under the mutex.
     };
 
     asio::io_context& io_;
@@ -77,12 +78,16 @@ private:
 
 class WaitingCalls::Call {
 public:
-    Call(std::shared_ptr<Register> calls, TaskId task, std::shared_ptr<http::Presence> presence);
+    Call(std::shared_ptr<Register> calls, std::string id, TaskId task,
+         std::shared_ptr<http::Presence> presence);
     ~Call();
     Call(const Call&) = delete;
 
     TaskId task() const { return task_; }
+    // Before anybody else can know of it: another task than was thought.
+    void set_task(TaskId task) { task_ = task; }
     Async<bool> is_gone() const;
+    bool seems_there() const { return !gone_ && (!presence_ || presence_->seems_there()); }
     void set_gone() { gone_ = true; }
     // Runs `call` when the client is found gone.
     void on_gone(std::function<void()> call);
@@ -90,11 +95,11 @@ public:
 private:
     friend class WaitingCalls;
     const std::shared_ptr<Register> register_;
-    const TaskId task_;
+    const std::string id_;
+    TaskId task_;
     const std::shared_ptr<http::Presence> presence_;
     std::atomic<bool> gone_ = false;
     std::atomic<bool> settled_ = false;  // What became of it is in the database.
-    std::multimap<TaskId, std::weak_ptr<Call>>::iterator entry_{};
 };
 
 }  // namespace kinora::api

@@ -56,6 +56,7 @@ http::ServerOptions http_options(const Config& config) {
     options.port = config.port;
     options.public_url = config.public_url;
     options.trusted_proxies = config.trusted_proxies;
+    options.translate = api::error_of_exception;
     return options;
 }
 

@@ -30,8 +30,9 @@ constexpr auto kPieceComes = 600ms;
 
 }  // namespace
 
-ClientWatch::State ClientWatch::look() {
+ClientWatch::State ClientWatch::look() const {
     if (gone_) return State::gone;
+    const std::lock_guard lock(mutex_);
     if (wire_ == nullptr) return State::there;
     switch (facts_of(wire_->socket()).tcpi_state) {
         case TCP_CLOSE:
@@ -51,6 +52,7 @@ void ClientWatch::stop() {
     if (wire_ == nullptr) return;
     boost::system::error_code ignored;
     wire_->socket().cancel(ignored);
+    const std::lock_guard lock(mutex_);
     wire_ = nullptr;
     call_ = nullptr;
 }

@@ -9,6 +9,9 @@
 #include "http/message.hpp"
 #include "http/wire.hpp"
 
+#include <atomic>
+#include <mutex>
+
 namespace kinora::http {
 
 class ClientWatch final : public Presence, public std::enable_shared_from_this<ClientWatch> {
@@ -24,19 +27,21 @@ public:
 
     void on_gone(std::function<void()> call) override;
     Async<bool> is_gone() override;
+    bool seems_there() const override { return look() == State::there; }
 
 private:
     enum class State { there, shut, gone };  // Shut: the client sends no more.
-    State look();
+    State look() const;
     void wait_for(Socket::wait_type what);
     void woken();
     void end();
     static Async<bool> probe(std::shared_ptr<ClientWatch> self);
 
-    Wire* wire_;  // Null after stop().
+    mutable std::mutex mutex_;  // For seems_there() against stop().
+    Wire* wire_;                // Null after stop().
     Strand strand_;
     bool answering_ = false;
-    bool gone_ = false;
+    std::atomic<bool> gone_ = false;
     std::function<void()> call_;
 };
 

@@ -141,17 +141,21 @@ Async<Response> Connection::respond(Exchange& exchange) {
 
 Async<Response> Connection::call_handler(const Route& route, Exchange& exchange) {
     std::string what;
+    std::optional<Error> known;
     try {
         co_return co_await route.handler(exchange);
     } catch (const std::exception& problem) {
         what = problem.what();
+        if (state_->options.translate) known = state_->options.translate(problem);
     } catch (...) {
         what = "an exception of unknown type";
     }
-    state_->log.error("request.failed", {{"trace", exchange.trace_id.str()},
-                                         {"method", name_of(exchange.method)},
-                                         {"path", exchange.path},
-                                         {"what", what}});
+    state_->log.error(known ? "request.put_off" : "request.failed",
+                      {{"trace", exchange.trace_id.str()},
+                       {"method", name_of(exchange.method)},
+                       {"path", exchange.path},
+                       {"what", what}});
+    if (known) co_return state_->errors(*known, exchange.trace_id);
     const Error error(ErrorCode::api_error, "The server failed; its log knows the trace id.", what);
     co_return state_->errors(error, exchange.trace_id);
 }

@@ -37,6 +37,8 @@ public:
     // Looks closely, which may take a round trip to the client and at most two seconds. From any
     // executor.
     virtual Async<bool> is_gone() = 0;
+    // Whether there is no sign of its going away: one system call. From any thread.
+    virtual bool seems_there() const = 0;
 };
 
 // One request whose headers have been read. The body is read when a handler asks for it, so that

@@ -10,6 +10,8 @@
 #include "http/router.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <functional>
+#include <optional>
 #include <string>
 
 namespace kinora::http {
@@ -37,6 +39,8 @@ struct ServerOptions {
     // Addresses or networks ("10.0.0.0/8") whose X-Forwarded-For, -Proto and -Host count.
     std::vector<std::string> trusted_proxies;
     ServerLimits limits;
+    // What a handler threw as an error for the caller; nothing: 500, and the log has it.
+    std::function<std::optional<Error>(const std::exception&)> translate;
 };
 
 // Words the errors that the server itself has to answer with (400, 404, 405, 408, 413, 431, 500,

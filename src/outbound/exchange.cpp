@@ -161,7 +161,8 @@ private:
     Result<Head> judge(CURLcode code) {
         if (thrown_) std::rethrow_exception(thrown_);
         if (failure_) return std::move(*failure_);
-        const bool enough = code == CURLE_WRITE_ERROR && head_.is_whole();  // We hung up.
+        // We hung up; or there was an answer, and only the rest of its body is missing.
+        const bool enough = (code == CURLE_WRITE_ERROR || letter_ != nullptr) && head_.is_whole();
         if (code == CURLE_OK && !head_.is_whole()) code = CURLE_PARTIAL_FILE;
         if (code == CURLE_OK || enough) return std::move(head_);
         if (code == CURLE_OPERATION_TIMEDOUT) {

@@ -174,7 +174,7 @@ std::optional<TimePoint> next_delivery_at(Session& session) {
 }
 
 bool note_attempt(Session& session, TaskId id, std::string_view sender,
-                  const DeliveryAttempt& attempt, DeliveryState state,
+                  const DeliveryAttempt& attempt, std::string_view body, DeliveryState state,
                   std::optional<TimePoint> next) {
     auto key = id.str();
     std::string owner(sender);
@@ -189,6 +189,7 @@ bool note_attempt(Session& session, TaskId id, std::string_view sender,
     update.in("state", word).in("next_attempt_at", due).in("finished_at", finished);
     update.in("id", key).in("sender", owner);
     if (update.run() == 0) return false;
+    freeze_delivery(session, id, body);
 
     long long started_at = to_unix_ms(attempt.started_at);
     long long latency_ms = attempt.latency.count();
@@ -239,7 +240,7 @@ bool send_again(Session& session, TaskId id, TimePoint now) {
 void freeze_delivery(Session& session, TaskId id, std::string_view body) {
     auto key = id.str();
     std::string text(body);
-    Query query(session, "UPDATE deliveries SET body = :body WHERE id = :id");
+    Query query(session, "UPDATE deliveries SET body = :body WHERE id = :id AND body = ''");
     query.in("body", text).in("id", key).run();
 }
 

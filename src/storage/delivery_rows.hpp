@@ -22,7 +22,7 @@ struct DeliveryRow {
     ApplicationId application_id;
     std::string url;       // May hold secrets of the caller.
     std::string receiver;  // Host and port.
-    std::string body;      // Of a task that was deleted; else empty, and worded from the task.
+    std::string body;      // What it says; empty until the first attempt, or the task's deletion.
     DeliveryState state = DeliveryState::waiting;
     int attempt = 0;  // Made in all.
     int tries = 0;    // Made since it was last asked for.
@@ -50,7 +50,7 @@ struct DeliverySearch {
     int limit = 16;
     std::vector<std::string> busy_receivers{};  // These get no more just now,
     std::vector<UserId> busy_users{};           // nor do these.
-    int receiver_max = 2;                     // Of one receiver and one user in one answer.
+    int receiver_max = 2;                       // Of one receiver and one user in one answer.
     int user_max = 8;
 };
 // Takes deliveries that are due, the longest overdue first.
@@ -59,9 +59,10 @@ std::vector<DeliveryRow> take_deliveries(Session& session, const DeliverySearch&
 std::optional<TimePoint> next_delivery_at(Session& session);
 
 // Writes an attempt down, with what comes of it: `next` is when the next one is due; without it the
-// delivery is over, as `state` says. False where `sender` no longer has it.
+// delivery is over, as `state` says. What was said first is said ever after. False where `sender`
+// no longer has it.
 bool note_attempt(Session& session, TaskId id, std::string_view sender,
-                  const DeliveryAttempt& attempt, DeliveryState state,
+                  const DeliveryAttempt& attempt, std::string_view body, DeliveryState state,
                   std::optional<TimePoint> next);
 // Gives back what `sender` took and did not try; it is due as it was.
 void return_delivery(Session& session, TaskId id, std::string_view sender);
@@ -70,7 +71,7 @@ void return_deliveries_of(Session& session, std::string_view prefix);
 
 // Due at once, with all its tries before it; false where there is none of that id.
 bool send_again(Session& session, TaskId id, TimePoint now);
-// From now on that is what it says, whatever becomes of the task.
+// That is what it says, whatever becomes of the task. Nothing where it said something before.
 void freeze_delivery(Session& session, TaskId id, std::string_view body);
 void remove_delivery(Session& session, TaskId id);
 

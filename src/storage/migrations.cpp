@@ -22,9 +22,10 @@ std::vector<const char*> delivery_schema() {
         "ALTER TABLE tasks ADD COLUMN callback_url TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE tasks ADD COLUMN callback_receiver TEXT NOT NULL DEFAULT ''",
         // Of blocking calls: what a resend is recognized by, the server whose call waits (empty:
-        // none), and whether somebody has got the result.
+        // none) and which of its calls, and whether somebody has got the result.
         "ALTER TABLE tasks ADD COLUMN request_hash TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE tasks ADD COLUMN waiter TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE tasks ADD COLUMN waiter_call TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE tasks ADD COLUMN seen INTEGER NOT NULL DEFAULT 1",
         "ALTER TABLE tasks ADD COLUMN turn BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE tasks ADD COLUMN previews_until BIGINT",

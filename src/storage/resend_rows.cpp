@@ -9,17 +9,18 @@ namespace {
 struct FindUnseen {
     explicit FindUnseen(Session& session)
         : query(session,
-                "SELECT t.id, t.waiter, s.alive_until, coalesce(s.beaten_at, 0) "
+                "SELECT t.id, t.waiter, t.waiter_call, s.alive_until, coalesce(s.beaten_at, 0) "
                 "FROM tasks t LEFT JOIN servers s ON s.id = t.waiter AND s.alive_until >= :now "
                 "WHERE t.seen = 0 AND t.credential_id = :credential_id "
                 "AND t.request_hash = :request_hash "
                 "AND (t.finished_at IS NULL OR t.finished_at >= :ended_since) "
-                "ORDER BY t.created_at, t.id") {
-        query.out(id).out(waiter).out(alive_until).out(beaten_at);
+                "ORDER BY CASE WHEN t.waiter = '' THEN 0 ELSE 1 END, t.created_at, t.id "
+                "LIMIT 100") {
+        query.out(id).out(waiter).out(waiter_call).out(alive_until).out(beaten_at);
         query.in("now", now).in("credential_id", credential_id);
         query.in("request_hash", request_hash).in("ended_since", ended_since);
     }
-    std::string id, waiter, credential_id, request_hash;
+    std::string id, waiter, waiter_call, credential_id, request_hash;
     NullableTime alive_until;
     long long beaten_at = 0, now = 0, ended_since = 0;
     Query query;
@@ -27,7 +28,9 @@ struct FindUnseen {
 
 struct MarkSeen {
     explicit MarkSeen(Session& session)
-        : query(session, "UPDATE tasks SET seen = 1, waiter = '' WHERE id = :id AND seen = 0") {
+        : query(session,
+                "UPDATE tasks SET seen = 1, waiter = '', waiter_call = '' WHERE id = :id AND seen "
+                "= 0") {
         query.in("id", id);
     }
     std::string id;
@@ -87,27 +90,33 @@ std::vector<Unseen> find_unseen(Session& session, CredentialId credential,
     find.ended_since = to_unix_ms(ended_since);
     std::vector<Unseen> found;
     for (bool more = find.query.first(); more; more = find.query.next()) {
-        found.push_back({id_of<TaskId>(find.id), find.waiter, find.alive_until.get(),
+        found.push_back({id_of<TaskId>(find.id),
+                         {find.waiter, find.waiter_call},
+                         find.alive_until.get(),
                          from_unix_ms(find.beaten_at)});
     }
     return found;
 }
 
-bool take_over(Session& session, TaskId id, std::string_view former, std::string_view waiter) {
+bool take_over(Session& session, TaskId id, const Waiter& former, const Waiter& waiter) {
     auto key = id.str();
-    std::string before(former);
-    std::string after(waiter);
+    auto before = former;
+    auto after = waiter;
     Query query(session,
-                "UPDATE tasks SET waiter = :after WHERE id = :id AND seen = 0 AND waiter = "
-                ":before");
-    return query.in("after", after).in("id", key).in("before", before).run() > 0;
+                "UPDATE tasks SET waiter = :server, waiter_call = :call WHERE id = :id "
+                "AND seen = 0 AND waiter = :former_server AND waiter_call = :former_call");
+    query.in("server", after.server).in("call", after.call).in("id", key);
+    query.in("former_server", before.server).in("former_call", before.call);
+    return query.run() > 0;
 }
 
-void leave_task(Session& session, TaskId id, std::string_view waiter) {
+void leave_task(Session& session, TaskId id, const Waiter& waiter) {
     auto key = id.str();
-    std::string mine(waiter);
-    Query query(session, "UPDATE tasks SET waiter = '' WHERE id = :id AND waiter = :waiter");
-    query.in("id", key).in("waiter", mine).run();
+    auto mine = waiter;
+    Query query(session,
+                "UPDATE tasks SET waiter = '', waiter_call = '' WHERE id = :id "
+                "AND waiter = :server AND waiter_call = :call");
+    query.in("id", key).in("server", mine.server).in("call", mine.call).run();
 }
 
 void mark_seen(Session& session, TaskId id) {

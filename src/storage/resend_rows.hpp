@@ -24,23 +24,30 @@ std::optional<IdempotencyKey> find_key(Session& session, CredentialId credential
 bool insert_key(Session& session, const IdempotencyKey& key, TimePoint since);
 std::int64_t forget_keys(Session& session, TimePoint before);
 
+// A call that waits for a task: which of which server process. Empty: none.
+struct Waiter {
+    std::string server;
+    std::string call;  // No other call has it.
+    friend bool operator==(const Waiter&, const Waiter&) = default;
+};
+
 struct Unseen {
     TaskId id;
-    std::string waiter;  // The server process whose call waits; empty: none.
+    Waiter waiter;
     // When that process says again that it lives, or is held for dead; nothing: it is dead.
     std::optional<TimePoint> waiter_alive_until;
     TimePoint waiter_beaten_at{};
 };
 // Tasks of blocking calls with that hash whose result nobody has got, unfinished or ended since
-// `ended_since`; oldest first.
+// `ended_since`; at most 100, those first for which nobody waits, then oldest first.
 std::vector<Unseen> find_unseen(Session& session, CredentialId credential,
                                 std::string_view request_hash, TimePoint now,
                                 TimePoint ended_since);
-// From now on `waiter`'s call waits for it. False where it is seen by now, or `former` does not
-// wait for it any more.
-bool take_over(Session& session, TaskId id, std::string_view former, std::string_view waiter);
-// Nobody waits for it any more. Nothing where another process's call does by now.
-void leave_task(Session& session, TaskId id, std::string_view waiter);
+// From now on `waiter` waits for it. False where it is seen by now, or `former` does not wait for
+// it any more.
+bool take_over(Session& session, TaskId id, const Waiter& former, const Waiter& waiter);
+// `waiter` does not wait for it any more. Nothing where another call does by now.
+void leave_task(Session& session, TaskId id, const Waiter& waiter);
 // Somebody has got the result.
 void mark_seen(Session& session, TaskId id);
 // The same for those of `ids` that have ended and for which nobody waits.

@@ -149,7 +149,8 @@ std::vector<std::string> expire_files(Session& session, TimePoint before, TimePo
     return names;
 }
 
-std::vector<std::string> delete_task(Session& session, const TaskRow& task, TimePoint now) {
+std::vector<std::string> delete_task(Session& session, const TaskRow& task, Delivery delivery,
+                                     TimePoint now) {
     auto id = task.id.str();
     auto user_id = task.user_id.str();
     auto application_id = task.application_id.str();
@@ -163,11 +164,9 @@ std::vector<std::string> delete_task(Session& session, const TaskRow& task, Time
         names.push_back(task.video->video_name);
         names.push_back(task.video->thumbnail_name);
     }
-    for (const auto* text : {"DELETE FROM tasks WHERE id = :id",
-                             "DELETE FROM deliveries WHERE id = :id AND body = ''"}) {
-        Query query(session, text);
-        query.in("id", id).run();
-    }
+    Query remove_row(session, "DELETE FROM tasks WHERE id = :id");
+    remove_row.in("id", id).run();
+    if (delivery == Delivery::removed) remove_delivery(session, task.id);
     std::string heir;
     Query remove(session, "DELETE FROM files WHERE name = :name");
     remove.in("name", name);

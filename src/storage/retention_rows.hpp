@@ -31,8 +31,10 @@ std::vector<std::string> unwanted_among(Session& session, const std::vector<std:
 std::vector<std::string> expire_files(Session& session, TimePoint before, TimePoint now, int limit);
 
 // Removes an ended task with its rows; gives the names of its files to remove. A file that another
-// unfinished task of the user starts from becomes that one's. A delivery stays where it is frozen.
-std::vector<std::string> delete_task(Session& session, const TaskRow& task, TimePoint now);
+// unfinished task of the user starts from becomes that one's. A delivery that is kept has a body.
+enum class Delivery { removed, kept };
+std::vector<std::string> delete_task(Session& session, const TaskRow& task, Delivery delivery,
+                                     TimePoint now);
 // Whether the user deleted a task with that id lately.
 bool was_deleted(Session& session, TaskId id, UserId user, ApplicationId application);
 std::int64_t forget_deleted(Session& session, TimePoint before);

@@ -60,6 +60,7 @@ TaskRecord::TaskRecord(const TaskRow& row)
       callback_receiver(row.callback_receiver),
       request_hash(row.request_hash),
       waiter(row.waiter),
+      waiter_call(row.waiter_call),
       seen(row.seen ? 1 : 0),
       priority(row.priority),
       turn(row.turn),
@@ -93,6 +94,7 @@ TaskRow TaskRecord::row() const {
     row.callback_receiver = callback_receiver;
     row.request_hash = request_hash;
     row.waiter = waiter;
+    row.waiter_call = waiter_call;
     row.seen = seen != 0;
     row.priority = priority;
     row.turn = turn;

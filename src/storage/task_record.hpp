@@ -67,6 +67,7 @@ struct TaskRecord {
         f("callback_receiver", callback_receiver);
         f("request_hash", request_hash);
         f("waiter", waiter);
+        f("waiter_call", waiter_call);
         f("seen", seen);
         f("priority", priority);
         f("turn", turn);
@@ -84,7 +85,7 @@ struct TaskRecord {
 
     std::string id, user_id, application_id, credential_id, trace_id, type, api_id, state;
     std::string request_json, brief_json, base_url;
-    std::string callback_url, callback_receiver, request_hash, waiter;
+    std::string callback_url, callback_receiver, request_hash, waiter, waiter_call;
     int seen = 1, priority = 0;
     long long turn = 0;
     long long created_at = 0;

@@ -57,9 +57,10 @@ struct TaskRow {
     std::string callback_url;       // Where its end is told; empty: nowhere.
     std::string callback_receiver;  // Host and port of that, "hooks.example:443".
     // Of a blocking call, so that a resend of it can join: what it asked for, the server process
-    // whose call waits (empty: none), and whether a caller has got the result.
+    // whose call waits (empty: none), which call that is, and whether a caller has got the result.
     std::string request_hash;
     std::string waiter;
+    std::string waiter_call;
     bool seen = true;
     int priority = 0;       // Higher goes first among the waiting of one user.
     std::int64_t turn = 0;  // Lower goes first; given by insert_task, see queue_rows.hpp.

@@ -13,9 +13,9 @@ using storage::Session;
 constexpr int kRetryAfterSeconds = 5;
 
 bool may_take_over(const storage::Unseen& task, const Recognition& call) {
-    if (task.waiter.empty() || !task.waiter_alive_until) return true;
-    return task.waiter == call.server.id &&
-           std::find(call.gone.begin(), call.gone.end(), task.id) != call.gone.end();
+    if (task.waiter.server.empty() || !task.waiter_alive_until) return true;
+    return task.waiter.server == call.server.id &&
+           std::find(call.gone.begin(), call.gone.end(), task.waiter.call) != call.gone.end();
 }
 
 std::optional<Acceptance> join_unseen(Session& session, const Recognition& call, TimePoint now) {
@@ -23,7 +23,7 @@ std::optional<Acceptance> join_unseen(Session& session, const Recognition& call,
                                              now, now - kEndedIsJoined);
     for (const auto& task : unseen) {
         if (!may_take_over(task, call)) continue;
-        if (storage::take_over(session, task.id, task.waiter, call.server.id)) {
+        if (storage::take_over(session, task.id, task.waiter, call.waiter())) {
             return Acceptance{task.id, true};
         }
     }
@@ -36,7 +36,7 @@ void wait_with_key(Session& session, const Recognition& call, TaskId id, TimePoi
                                              now, now - kEndedIsJoined);
     for (const auto& task : unseen) {
         if (task.id == id && may_take_over(task, call))
-            storage::take_over(session, id, task.waiter, call.server.id);
+            storage::take_over(session, id, task.waiter, call.waiter());
     }
 }
 
@@ -100,6 +100,7 @@ Result<Acceptance> accept_task(Session& session, const Recognition& call,
     auto row = task;
     row.request_hash = call.blocking ? call.request_hash : std::string();
     row.waiter = call.blocking ? call.server.id : std::string();
+    row.waiter_call = call.blocking ? call.id : std::string();
     row.seen = !call.blocking;
     storage::insert_task(session, row);
     for (const auto& file : files) storage::insert_file(session, file);

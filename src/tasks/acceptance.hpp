@@ -33,9 +33,12 @@ struct Recognition {
     std::string request_hash;  // Of the body, whatever its form.
     bool blocking = false;     // The call waits for the end.
     ServerName server;         // Where it waits.
-    // Tasks for which a call of this server waited whose client has gone. What is not committed yet
-    // is known here already.
-    std::vector<TaskId> gone;
+    std::string id;            // Its own, which no other call has.
+    // Calls of this server whose clients have gone. What is not committed yet is known here
+    // already.
+    std::vector<std::string> gone;
+
+    storage::Waiter waiter() const { return {server.id, id}; }
 };
 
 struct Acceptance {

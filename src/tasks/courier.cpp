@@ -31,7 +31,7 @@ std::optional<Courier::Message> Courier::compose(const storage::DeliveryRow& del
 
 std::optional<TimePoint> Courier::next_try(int tries, TimePoint now) {
     if (tries > static_cast<int>(kRetryAfter.size())) return std::nullopt;
-    const auto pause = kRetryAfter[static_cast<std::size_t>(tries - 1)];
+    const Milliseconds pause = kRetryAfter[static_cast<std::size_t>(tries - 1)];
     const auto part = static_cast<double>(random_.number() >> 11) / double(1ULL << 53);
     const auto jitter = 1 - kRetryJitter + 2 * kRetryJitter * part;
     return now + Milliseconds(static_cast<std::int64_t>(double(pause.count()) * jitter));
@@ -71,7 +71,7 @@ void Courier::deliver(const storage::DeliveryRow& delivery, std::stop_token stop
                        : next ? storage::DeliveryState::waiting
                               : storage::DeliveryState::given_up;
     database_.write_now([&](storage::Session& session) {
-        storage::note_attempt(session, delivery.id, sender_, attempt, state, next);
+        storage::note_attempt(session, delivery.id, sender_, attempt, message->body, state, next);
     });
     const Log::Fields facts{{"task", id},
                             {"status", attempt.status},

@@ -17,11 +17,11 @@
 
 namespace kinora::tasks {
 
-using namespace std::chrono_literals;
-
 // After each try that failed; there is none after the last.
-inline constexpr std::array<Milliseconds, 9> kRetryAfter = {2s,    10s,   30s,   2min, 5min,
-                                                            10min, 20min, 30min, 45min};
+inline constexpr std::array<std::chrono::seconds, 9> kRetryAfter = {
+    std::chrono::seconds(2),  std::chrono::seconds(10), std::chrono::seconds(30),
+    std::chrono::minutes(2),  std::chrono::minutes(5),  std::chrono::minutes(10),
+    std::chrono::minutes(20), std::chrono::minutes(30), std::chrono::minutes(45)};
 inline constexpr double kRetryJitter = 0.1;  // Of it, more or less.
 
 class Courier {

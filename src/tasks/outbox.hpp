@@ -18,9 +18,9 @@
 namespace kinora::tasks {
 
 struct OutboxOptions {
-    int at_once = 32;
+    int at_once = 64;
     int receiver_max = 2;  // Of those, to one host and port,
-    int user_max = 8;      // and for one user.
+    int user_max = 24;     // and for one user.
     // Longer than an attempt can take; after a crash others wait so long.
     Milliseconds lease{30'000};
 };

@@ -13,7 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kFresh = 250ms;
-constexpr auto kHurried = 20ms;
 constexpr int kShareOfTime = 20;
 // From here on a task's own speed says more than what is usual.
 constexpr int kTellingProgress = 10;
@@ -82,15 +81,18 @@ Async<std::shared_ptr<const QueueFacts>> QueueGauge::facts() {
     const auto took = clock_.steady() - began;
     const std::lock_guard lock(mutex_);
     facts_ = fresh;
-    hurried_look_at_ =
-        clock_.steady() + std::max<SteadyPoint::duration>(kHurried, took * kShareOfTime);
+    hurried_look_at_ = clock_.steady() + took * kShareOfTime;
     look_again_at_ = clock_.steady() + std::max<SteadyPoint::duration>(kFresh, took * kShareOfTime);
     co_return fresh;
 }
 
-void QueueGauge::hurry() {
-    const std::lock_guard lock(mutex_);
-    look_again_at_ = std::min(look_again_at_, hurried_look_at_);
+Async<std::shared_ptr<const QueueFacts>> QueueGauge::fresh_facts() {
+    {
+        const std::lock_guard lock(mutex_);
+        look_again_at_ = std::min(look_again_at_, hurried_look_at_);
+    }
+    auto fresh = co_await facts();
+    co_return fresh;
 }
 
 }  // namespace kinora::tasks

@@ -28,6 +28,10 @@ public:
                                         // nobody works.
     };
     Outlook outlook(const storage::TaskRow& task) const;
+    // False of a waiting task that came after the look.
+    bool knows(const storage::TaskRow& task) const {
+        return task.state != storage::TaskState::pending || positions_.contains(task.id);
+    }
     std::size_t waiting_count() const { return positions_.size(); }
 
 private:
@@ -46,8 +50,8 @@ public:
     // Not older than a quarter of a second, or than 20 times what the look took. Safe from any
     // thread. Throws where the database fails.
     Async<std::shared_ptr<const QueueFacts>> facts();
-    // Something was added that callers ask for next: the next look comes sooner.
-    void hurry();
+    // The same for who misses a task in them: looks at once, where looks are quick.
+    Async<std::shared_ptr<const QueueFacts>> fresh_facts();
 
 private:
     storage::Database& database_;

@@ -49,6 +49,7 @@ private:
         bool callback = false;
         std::optional<TaskId> task;  // That the client was told of, or the server knows.
         bool waiting = false;        // A client of the present server waits.
+        std::string call;            // Its last call.
         bool answered = false;
     };
     struct Work {
@@ -106,6 +107,7 @@ private:
     storage::MediaFolder media_ = *storage::MediaFolder::open(folder_.path());
     std::vector<Account> accounts_;
     int servers_ = 0;
+    int calls_ = 0;
     int workers_ = 0;
     std::vector<Wish> wishes_;
     std::vector<Work> works_;

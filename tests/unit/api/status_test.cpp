@@ -1,6 +1,8 @@
 // tests/unit/api/status_test.cpp: every error has its status and its word.
 #include "api/status.hpp"
 
+#include "storage/database.hpp"
+
 #include "support/seeded_random.hpp"
 
 #include <gtest/gtest.h>
@@ -81,6 +83,17 @@ TEST(Status, AStoredWordComesBackAsItsError) {
     for (const auto* word : {"api_error", "", "nonsense", "no_token", "Timeout"}) {
         EXPECT_EQ(code_of(word), ErrorCode::api_error) << word;
     }
+}
+
+TEST(Status, WhatTheDatabaseThrowsIsToldWhereItMayPass) {
+    const auto full = error_of_exception(storage::DiskFull("the disk with kinora.db is full"));
+    ASSERT_TRUE(full);
+    EXPECT_EQ(full->code(), ErrorCode::unavailable);
+    EXPECT_EQ(full->message().find("kinora.db"), std::string::npos);
+    const auto locked = error_of_exception(storage::DatabaseUnavailable("locked for 10 s"));
+    ASSERT_TRUE(locked);
+    EXPECT_EQ(locked->code(), ErrorCode::unavailable);
+    EXPECT_FALSE(error_of_exception(std::runtime_error("a mistake of ours")));
 }
 
 }  // namespace

@@ -100,7 +100,8 @@ TEST_F(TaskEventsTest, ADeletedTaskEndsTheStream) {
     const auto response = follow(task);
     database->write_now([&](storage::Session& session) {
         storage::cancel_task(session, task.id, "", clock.now());
-        storage::delete_task(session, storage::find_task(session, task.id).value(), clock.now());
+        storage::delete_task(session, storage::find_task(session, task.id).value(),
+                             storage::Delivery::removed, clock.now());
     });
     const auto all = read_all(response);
     EXPECT_EQ(summary(all), "error; ");

@@ -18,6 +18,8 @@ TEST(Form, IsWhatIsLikedBest) {
         {"text/event-stream", Form::events},
         {"text/event-stream, */*", Form::events},
         {"*/*, text/event-stream", Form::json},
+        {"text/html, text/event-stream;q=0.9, */*;q=0.1", Form::events},
+        {"image/*, application/*;q=0.2, application/x-ndjson;q=0.3", Form::lines},
         {"application/json;q=0.5, text/event-stream;q=0.7, application/x-ndjson;q=0.6",
          Form::events},
         {"application/json, text/event-stream;q=0.9", Form::json},

@@ -3,75 +3,14 @@
 
 #include "api/json_text.hpp"
 #include "api/task_json.hpp"
-#include "unit/api/endpoint.hpp"
+#include "unit/api/videos_fixture.hpp"
 
 #include <set>
-#include <sstream>
 
 namespace kinora::api {
 namespace {
 
 using namespace std::chrono_literals;
-using storage::TaskRow;
-using storage::TaskState;
-
-constexpr const char* kPath = "/luma/videos";
-constexpr const char* kBlocking = R"({"prompt": "a boat"})";
-constexpr const char* kAsync = R"({"prompt": "a boat", "async": true, "unknown": [1, null]})";
-
-class VideosTest : public TaskEndpoint {
-protected:
-    VideosTest() { videos.routes(router); }
-
-    // The caller's tasks, newest first.
-    std::vector<TaskRow> tasks() {
-        return database
-            ->read_now([&](storage::Session& session) {
-                storage::TaskFilter filter;
-                filter.user_id = account.user.id;
-                return storage::list_tasks(session, filter);
-            })
-            .items;
-    }
-    // Starts a blocking call and waits until its task is written.
-    test::Running<http::Response> start_waiting(test::FakeRequest& request) {
-        auto running = start(request);
-        EXPECT_TRUE(test::turn_until(io, [&] { return tasks().size() == 1; }));
-        EXPECT_FALSE(running.done());
-        return running;
-    }
-    // What a blocking call is answered whose task fails that way.
-    std::string refusal_after(const std::string& code, const std::string& message) {
-        auto request = this->request(kPath, kBlocking);
-        auto running = start(request);
-        EXPECT_TRUE(test::turn_until(
-            io, [&] { return !tasks().empty() && tasks().front().state == TaskState::pending; }));
-        test::fail_all(*database, code, message, clock.now());
-        const auto response = finish(running);
-        EXPECT_EQ(message_of(response), message);
-        EXPECT_EQ(json_of(response).at("task_id").as_string(), tasks().front().id.str());
-        clock.advance(1ms);  // So that the next one is the newest.
-        return refusal_of(response, request);
-    }
-
-    storage::DiskRoom room{media, clock, {}};
-    WaitingCalls waiting{io, flaky, {"node/1", "node"}, clock, log};
-    Videos videos{{flaky,
-                   media,
-                   room,
-                   pool,
-                   callers,
-                   watch,
-                   waiting,
-                   clock,
-                   random,
-                   {"https://example.com/sample.png"},
-                   [](std::string_view url) -> Result<std::string> {
-                       if (url == "https://hooks.example/a")
-                           return std::string("hooks.example:443");
-                       return Error(ErrorCode::bad_request, "hooks.example is a private address.");
-                   }}};
-};
 
 TEST_F(VideosTest, AsksForATokenBeforeItReadsTheBody) {
     test::FakeRequest request(http::Method::post, kPath, "no JSON");
@@ -287,67 +226,6 @@ TEST_F(VideosTest, ACallbackIsKeptWithItsReceiver) {
               "`callback_url` cannot be used. hooks.example is a private address.");
 }
 
-TEST_F(VideosTest, AResendJoinsWhoseAnswerDidNotArrive) {
-    auto request = this->request(kPath, kBlocking);
-    auto running = start_waiting(request);
-    test::complete_all(*database, random, clock.now());
-    answers_arrive = false;
-    const auto lost = finish(running);
-    EXPECT_EQ(lost.status, 200);
-
-    answers_arrive = true;
-    auto again = this->request(kPath, R"({"timeout": null, "prompt": "a boat"})");
-    const auto response = call(again);
-    EXPECT_EQ(json_of(response).at("task_id"), json_of(lost).at("task_id"));
-    EXPECT_EQ(tasks().size(), 1U);
-    EXPECT_TRUE(test::turn_until(io, [&] { return tasks().at(0).seen; }));
-
-    auto third = this->request(kPath, kBlocking);
-    auto waiting_again = start(third);
-    EXPECT_TRUE(test::turn_until(io, [&] { return tasks().size() == 2; }));
-    test::complete_all(*database, random, clock.now());
-    EXPECT_EQ(finish(waiting_again).status, 200);
-}
-
-TEST_F(VideosTest, AResendAfterATimeoutJoins) {
-    auto request = this->request(kPath, R"({"prompt": "a boat", "timeout": 1})");
-    request.received_at -= 1s;
-    const auto timed_out = call(request);
-    EXPECT_EQ(timed_out.status, 504);
-    auto again = this->request(kPath, R"({"timeout": 1.0, "prompt": "a boat"})");
-    auto running = start(again);
-    EXPECT_TRUE(test::turn_until(io, [&] { return waiting.count() == 1; }));
-    test::complete_all(*database, random, clock.now());
-    const auto response = finish(running);
-    EXPECT_EQ(response.status, 200);
-    EXPECT_EQ(json_of(response).at("task_id"), json_of(timed_out).at("task_id"));
-    EXPECT_EQ(tasks().size(), 1U);
-}
-
-TEST_F(VideosTest, AKeyJoinsAndAnotherBodyIsAConflict) {
-    const auto with_key = [&](const std::string& body, std::string key = "key-1") {
-        auto request = this->request(kPath, body);
-        request.set("Idempotency-Key", std::move(key));
-        return request;
-    };
-    auto first = with_key(kAsync), again = with_key(kAsync);
-    const auto one = call(first), two = call(again);
-    EXPECT_EQ(json_of(one).at("task_id"), json_of(two).at("task_id"));
-    EXPECT_EQ(tasks().size(), 1U);
-    auto other = with_key(R"({"prompt": "another", "async": true})");
-    EXPECT_EQ(refusal_of(call(other), other), "409 bad_request");
-    auto long_key = with_key(kAsync, std::string(256, 'k'));
-    EXPECT_EQ(refusal_of(call(long_key), long_key), "400 bad_request");
-    auto odd_key = with_key(kAsync, "k\xc3\xa9y");
-    EXPECT_EQ(refusal_of(call(odd_key), odd_key), "400 bad_request");
-    // A refused call stores nothing, so its key is free.
-    auto bad = with_key(R"({"prompt": 7})", "key-2");
-    EXPECT_EQ(refusal_of(call(bad), bad), "400 bad_request");
-    auto good = with_key(kAsync, "key-2");
-    EXPECT_EQ(call(good).status, 200);
-    EXPECT_EQ(tasks().size(), 2U);
-}
-
 TEST_F(VideosTest, TheQueueOfATokenIsBounded) {
     auto small = test::make_account(random);
     small.credential.limit_queued = 1;
@@ -362,63 +240,6 @@ TEST_F(VideosTest, TheQueueOfATokenIsBounded) {
     EXPECT_EQ(header_of(response, "RateLimit-Remaining"), "0");
     EXPECT_NE(header_of(response, "RateLimit-Reset"), "");
     EXPECT_NE(header_of(response, "Retry-After"), "");
-}
-
-TEST_F(VideosTest, AStreamTellsOfEachChangeAndEndsWithTheResult) {
-    auto request = this->request(kPath, kBlocking);
-    request.set("Accept", "application/x-ndjson");
-    const auto response = call(request);
-    EXPECT_EQ(response.status, 200);
-    EXPECT_EQ(response.content_type, "application/x-ndjson");
-    test::complete_all(*database, random, clock.now());
-    std::istringstream lines(read_all(response));
-    std::vector<std::string> states;
-    boost::json::object last;
-    for (std::string line; std::getline(lines, line);) {
-        last = boost::json::parse(line).as_object();
-        states.emplace_back(last.at("state").as_string());
-    }
-    EXPECT_EQ(states, (std::vector<std::string>{"pending", "processing", "completed"}));
-    EXPECT_EQ(last, boost::json::parse(to_text(task_response(tasks().at(0), request.base_url))));
-}
-
-TEST_F(VideosTest, AStreamEndsWithTheErrorsEnvelope) {
-    auto request = this->request(kPath, kBlocking);
-    request.set("Accept", "text/event-stream, */*;q=0.1");
-    const auto response = call(request);
-    EXPECT_EQ(response.content_type, "text/event-stream");
-    test::fail_all(*database, "bad_request", "No such image.", clock.now());
-    const auto all = read_all(response);
-    EXPECT_TRUE(all.starts_with("event: progress\nid: 1\ndata: {")) << all;
-    const auto at = all.find("event: error\n");
-    ASSERT_NE(at, std::string::npos) << all;
-    const auto data = all.substr(all.find("data: ", at) + 6);
-    const auto envelope = boost::json::parse(data.substr(0, data.find('\n'))).as_object();
-    EXPECT_EQ(envelope.at("error").at("code").as_string(), "bad_request");
-    EXPECT_EQ(envelope.at("task_id").as_string(), tasks().at(0).id.str());
-    EXPECT_EQ(envelope.at("trace_id").as_string(), request.trace_id.str());
-}
-
-TEST_F(VideosTest, AStreamThatIsCutOffIsJoinedAgain) {
-    answers_arrive = false;
-    {
-        auto request = this->request(kPath, kBlocking);
-        request.set("Accept", "application/x-ndjson");
-        const auto response = call(request);
-    }
-    answers_arrive = true;
-    auto again = this->request(kPath, kBlocking);
-    auto running = start(again);
-    EXPECT_TRUE(test::turn_until(io, [&] { return waiting.count() == 1; }));
-    test::complete_all(*database, random, clock.now());
-    EXPECT_EQ(finish(running).status, 200);
-    EXPECT_EQ(tasks().size(), 1U);
-}
-
-TEST_F(VideosTest, AnAsyncCallIsOneObjectWhateverItAccepts) {
-    auto request = this->request(kPath, kAsync);
-    request.set("Accept", "text/event-stream");
-    EXPECT_EQ(call(request).content_type, "application/json");
 }
 
 TEST_F(VideosTest, WithoutRoomNewWorkIsRefused) {

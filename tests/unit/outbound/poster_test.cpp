@@ -90,6 +90,15 @@ TEST_F(PosterTest, ASlowBodyDoesNotMakeAnAnswerNone) {
     EXPECT_EQ(reply->start, "some");
 }
 
+TEST_F(PosterTest, AnAnswerWhoseBodyIsCutOffIsOne) {
+    const HostileServer server(
+        std::string("HTTP/1.1 202 Accepted\r\nContent-Length: 1000\r\n\r\nhello"));
+    const auto reply = post(server.url());
+    ASSERT_TRUE(reply) << reply.error().message();
+    EXPECT_EQ(reply->status, 202);
+    EXPECT_EQ(reply->start, "hello");
+}
+
 TEST_F(PosterTest, SilenceAndEarlyEndsAreToldWithTheHost) {
     const HostileServer silent([](Visit& visit) {
         visit.read_head();

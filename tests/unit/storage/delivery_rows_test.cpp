@@ -39,7 +39,7 @@ protected:
         attempt.answer = "it's :here";
         attempt.error = status == 0 ? "Nobody was there." : "";
         return db->write_now([&](Session& session) {
-            return note_attempt(session, id, sender, attempt, state, next);
+            return note_attempt(session, id, sender, attempt, "what it says", state, next);
         });
     }
 };
@@ -102,6 +102,7 @@ TEST_P(DeliveryRowsTest, AttemptsAreKeptAndTheNextOneIsDueInTime) {
     const auto found = delivery(task.id);
     EXPECT_EQ(found->state, DeliveryState::given_up);
     EXPECT_EQ(found->attempt, 2);
+    EXPECT_EQ(found->body, "what it says");
     EXPECT_EQ(found->finished_at, at(10) + Milliseconds(1500));
     EXPECT_FALSE(found->next_attempt_at);
     const auto attempts =

@@ -12,6 +12,7 @@ protected:
         auto task = make_task(sample, at(second));
         task.request_hash = "hash";
         task.waiter = waiter;
+        task.waiter_call = waiter.empty() ? "" : "call";
         task.seen = false;
         insert(task);
         return task;
@@ -22,9 +23,12 @@ protected:
             return find_unseen(session, sample.credential.id, hash, at(now), at(since));
         });
     }
-    bool take(TaskId id, const std::string& former, const std::string& waiter) {
+    bool take(TaskId id, const Waiter& former, const Waiter& waiter) {
         return db->write_now(
             [&](Session& session) { return take_over(session, id, former, waiter); });
+    }
+    void leave(TaskId id, const Waiter& waiter) {
+        db->write_now([&](Session& session) { leave_task(session, id, waiter); });
     }
 };
 
@@ -35,7 +39,7 @@ TEST_P(ResendRowsTest, OnlyTheSameTokenAndBodyFindATask) {
     insert_one(ada, at(2));  // Of an async call.
     ASSERT_EQ(unseen(ada).size(), 1U);
     EXPECT_EQ(unseen(ada)[0].id, task.id);
-    EXPECT_EQ(unseen(ada)[0].waiter, "");
+    EXPECT_EQ(unseen(ada)[0].waiter, Waiter());
     EXPECT_TRUE(unseen(bob).empty());
     EXPECT_TRUE(unseen(ada, 50, 0, "other").empty());
 }
@@ -60,16 +64,19 @@ TEST_P(ResendRowsTest, AWaiterLivesAsLongAsItSaysSo) {
 
 TEST_P(ResendRowsTest, OneTakesOver) {
     const auto task = add(insert_sample(), "node/1");
-    EXPECT_TRUE(take(task.id, "node/1", "node/2"));
-    EXPECT_FALSE(take(task.id, "node/1", "node/3"));
-    db->write_now([&](Session& session) { leave_task(session, task.id, "node/1"); });
-    EXPECT_EQ(find(task.id)->waiter, "node/2") << "it is no longer node/1's to leave";
-    db->write_now([&](Session& session) { leave_task(session, task.id, "node/2"); });
+    const Waiter first{"node/1", "call"}, second{"node/1", "other"}, third{"node/2", "call"};
+    EXPECT_TRUE(take(task.id, first, second));
+    EXPECT_FALSE(take(task.id, first, third));
+    leave(task.id, first);
+    EXPECT_EQ(find(task.id)->waiter_call, "other") << "it is no longer the first one's to leave";
+    leave(task.id, second);
     EXPECT_EQ(find(task.id)->waiter, "");
-    EXPECT_TRUE(take(task.id, "", "node/3"));
+    EXPECT_EQ(find(task.id)->waiter_call, "");
+    EXPECT_TRUE(take(task.id, {}, third));
     db->write_now([&](Session& session) { mark_seen(session, task.id); });
     EXPECT_TRUE(find(task.id)->seen);
-    EXPECT_FALSE(take(task.id, "", "node/4"));
+    EXPECT_EQ(find(task.id)->waiter, "");
+    EXPECT_FALSE(take(task.id, {}, first));
 }
 
 TEST_P(ResendRowsTest, WhatEndedLongAgoIsNotJoined) {

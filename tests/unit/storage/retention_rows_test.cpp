@@ -50,9 +50,9 @@ protected:
         std::sort(names.begin(), names.end());
         return names;
     }
-    Names remove(const TaskRow& task) {
-        return sorted(
-            db->write_now([&](Session& session) { return delete_task(session, task, at(70)); }));
+    Names remove(const TaskRow& task, Delivery delivery = Delivery::removed) {
+        return sorted(db->write_now(
+            [&](Session& session) { return delete_task(session, task, delivery, at(70)); }));
     }
 };
 
@@ -153,8 +153,12 @@ TEST_P(RetentionRowsTest, AFrozenDeliveryOutlivesItsTask) {
         insert(*task);
         db->write_now([&](Session& session) { cancel_task(session, task->id, "", at(2)); });
     }
-    db->write_now([&](Session& session) { freeze_delivery(session, first.id, "{}"); });
-    remove(first);
+    db->write_now([&](Session& session) {
+        freeze_delivery(session, first.id, "{}");
+        freeze_delivery(session, first.id, "another");
+        freeze_delivery(session, second.id, "{}");
+    });
+    remove(first, Delivery::kept);
     remove(second);
     const auto delivery = [&](TaskId id) {
         return db->read_now([&](Session& session) { return find_delivery(session, id); });

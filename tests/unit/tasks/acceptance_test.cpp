@@ -23,6 +23,7 @@ protected:
         call.request_hash = hash_request(body);
         call.blocking = true;
         call.server = {"node/1", "node"};
+        call.id = "call " + std::to_string(++calls);
         return call;
     }
     Recognition keyed(const std::string& key, const std::string& body = "body") {
@@ -42,8 +43,12 @@ protected:
         EXPECT_TRUE(result) << (result ? "" : result.error().message());
         return result ? *result : Acceptance();
     }
+    // Whoever waits for it goes away.
     void leave(TaskId id) {
-        database->write_now([&](Session& session) { storage::leave_task(session, id, "node/1"); });
+        const auto task = test::find_task(*database, id);
+        database->write_now([&](Session& session) {
+            storage::leave_task(session, id, {task.waiter, task.waiter_call});
+        });
     }
     std::int64_t task_count() {
         return database->read_now([&](Session& session) {
@@ -53,6 +58,7 @@ protected:
         });
     }
 
+    int calls = 0;
     test::ScratchDatabase database;
     test::SeededRandom random;
     test::FakeClock clock;
@@ -84,17 +90,19 @@ TEST_F(AcceptanceTest, AResendJoinsTheTaskWhoseCallerHasGone) {
 TEST_F(AcceptanceTest, WhatIsKnownHereBeforeItIsWrittenCounts) {
     const auto first = must(accept(blocking()));
     auto again = blocking();
-    again.gone = {TaskId::make(random)};
+    again.gone = {"another call"};
     EXPECT_FALSE(must(accept(again)).joined);
-    again.gone = {first.id};
+    auto racing = blocking();
+    again.gone = racing.gone = {test::find_task(*database, first.id).waiter_call};
     EXPECT_EQ(must(accept(again)).id, first.id);
+    EXPECT_FALSE(must(accept(racing)).joined) << "of those that race, one joins";
 }
 
 TEST_F(AcceptanceTest, AnotherServersCallersAreGoneWithIt) {
     const auto first = must(accept(blocking()));
     auto elsewhere = blocking();
     elsewhere.server = {"other/1", "other"};
-    elsewhere.gone = {first.id};
+    elsewhere.gone = {test::find_task(*database, first.id).waiter_call};
     EXPECT_FALSE(must(accept(elsewhere)).joined) << "only its own server can know that it is gone";
     clock.advance(kServerHolds + 1s);
     EXPECT_EQ(must(accept(elsewhere)).id, first.id);

@@ -15,6 +15,7 @@
 namespace kinora::tasks {
 namespace {
 
+using namespace std::chrono_literals;
 using storage::DeliveryState;
 using storage::Session;
 
