@@ -141,11 +141,16 @@ Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall
     if (!recognition) co_return recognition.error();
     accepted.call = std::move(*recognition);
     auto presence = call.blocking ? request.presence() : nullptr;
-    accepted.entry = co_await resends_.enter(accepted.call, std::move(presence));
+    accepted.entry = co_await resends_.enter(accepted.call, presence);
     const auto joined = co_await resends_.join(accepted.call);
     if (!joined) co_return joined.error();
     accepted.joined = *joined;
     if (accepted.joined) co_return accepted;
+    // Nothing was promised yet, and whoever sent this has sent it again or does not want it.
+    if (presence && !presence->seems_there()) {
+        const bool is_gone = co_await presence->is_gone();
+        if (is_gone) co_return Error(ErrorCode::cancelled, "The client has gone.");
+    }
 
     const auto room = co_await check_room();
     if (!room) co_return room.error();
