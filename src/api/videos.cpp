@@ -108,9 +108,12 @@ Async<http::Response> Videos::wait(http::Request& request, const VideoCall& call
 }
 
 Async<Result<void>> Videos::check_room() {
-    auto look = [this] { return parts_.room.check(); };
-    const auto room = co_await parts_.pool.run(std::move(look));
-    if (!room) co_return room.error();
+    auto room = parts_.room.recent();
+    if (!room) {
+        auto look = [this] { return parts_.room.check(); };
+        room = co_await parts_.pool.run(std::move(look));
+    }
+    if (!*room) co_return room->error();
     const auto queue = co_await parts_.watch.queue();
     if (queue->waiting_count() >= std::size_t{tasks::kQueuedMax}) co_return queue_is_full();
     co_return ok();

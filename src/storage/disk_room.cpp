@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 
 // Counting takes at most this part of the time, however many files there are.
 constexpr int kShareOfTime = 50;
+constexpr auto kVerdictHolds = 250ms;
 
 Error no_room(std::string detail) {
     return {ErrorCode::unavailable,
@@ -33,6 +34,19 @@ std::uint64_t DiskRoom::used_bytes() const {
 }
 
 Result<void> DiskRoom::check() const {
+    auto verdict = look();
+    const std::lock_guard lock(verdict_mutex_);
+    verdict_ = verdict;
+    verdict_until_ = clock_.steady() + kVerdictHolds;
+    return verdict;
+}
+
+std::optional<Result<void>> DiskRoom::recent() const {
+    const std::lock_guard lock(verdict_mutex_);
+    return clock_.steady() < verdict_until_ ? verdict_ : std::nullopt;
+}
+
+Result<void> DiskRoom::look() const {
     if (limits_.free_min_bytes > 0) {
         struct ::statvfs facts {};
         if (::statvfs(media_.files().c_str(), &facts) == 0) {

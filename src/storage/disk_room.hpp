@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 
 namespace kinora::storage {
 
@@ -27,8 +28,12 @@ public:
     // Fails with unavailable, and a sentence for callers. Safe from any thread. Blocks for a
     // moment; what the files take is counted anew at most once a second.
     Result<void> check() const;
+    // What check() said in the last quarter of a second; nothing where it was not called. Does not
+    // block.
+    std::optional<Result<void>> recent() const;
 
 private:
+    Result<void> look() const;
     std::uint64_t used_bytes() const;
 
     const MediaFolder& media_;
@@ -37,6 +42,9 @@ private:
     mutable std::mutex mutex_;
     mutable std::uint64_t used_bytes_ = 0;
     mutable SteadyPoint count_again_at_{};
+    mutable std::mutex verdict_mutex_;
+    mutable std::optional<Result<void>> verdict_;
+    mutable SteadyPoint verdict_until_{};
 };
 
 }  // namespace kinora::storage

@@ -36,7 +36,8 @@ std::vector<const char*> delivery_schema() {
         "WHERE state = 'pending'",
         "CREATE INDEX tasks_waiting_credential ON tasks (credential_id) WHERE state = 'pending'",
         "CREATE INDEX tasks_processing ON tasks (created_at, id) WHERE state = 'processing'",
-        "CREATE INDEX tasks_unseen ON tasks (credential_id, request_hash) WHERE seen = 0",
+        "CREATE INDEX tasks_unseen ON tasks (credential_id, request_hash, waiter, created_at) "
+        "WHERE seen = 0",
 
         "ALTER TABLE credentials ADD COLUMN limit_running INTEGER",
         "ALTER TABLE credentials ADD COLUMN limit_queued INTEGER",

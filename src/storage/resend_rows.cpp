@@ -6,24 +6,31 @@ namespace kinora::storage {
 
 namespace {
 
+// Of those that wait at one server, or at none: an index away, however many there are.
 struct FindUnseen {
-    explicit FindUnseen(Session& session)
+    FindUnseen(Session& session, const std::string& which)
         : query(session,
                 "SELECT t.id, t.waiter, t.waiter_call, s.alive_until, coalesce(s.beaten_at, 0) "
                 "FROM tasks t LEFT JOIN servers s ON s.id = t.waiter AND s.alive_until >= :now "
                 "WHERE t.seen = 0 AND t.credential_id = :credential_id "
-                "AND t.request_hash = :request_hash "
-                "AND (t.finished_at IS NULL OR t.finished_at >= :ended_since) "
-                "ORDER BY CASE WHEN t.waiter = '' THEN 0 ELSE 1 END, t.created_at, t.id "
-                "LIMIT 100") {
+                "AND t.request_hash = :request_hash AND t.waiter " +
+                    which +
+                    " :server AND (t.finished_at IS NULL OR t.finished_at >= :ended_since) "
+                    "ORDER BY t.waiter, t.created_at LIMIT 100") {
         query.out(id).out(waiter).out(waiter_call).out(alive_until).out(beaten_at);
-        query.in("now", now).in("credential_id", credential_id);
+        query.in("now", now).in("credential_id", credential_id).in("server", server);
         query.in("request_hash", request_hash).in("ended_since", ended_since);
     }
-    std::string id, waiter, waiter_call, credential_id, request_hash;
+    std::string id, waiter, waiter_call, credential_id, request_hash, server;
     NullableTime alive_until;
     long long beaten_at = 0, now = 0, ended_since = 0;
     Query query;
+};
+struct FindUnseenOf : FindUnseen {
+    explicit FindUnseenOf(Session& session) : FindUnseen(session, "=") {}
+};
+struct FindUnseenAfter : FindUnseen {
+    explicit FindUnseenAfter(Session& session) : FindUnseen(session, ">") {}
 };
 
 struct MarkSeen {
@@ -83,18 +90,27 @@ std::int64_t forget_keys(Session& session, TimePoint before) {
 std::vector<Unseen> find_unseen(Session& session, CredentialId credential,
                                 std::string_view request_hash, TimePoint now,
                                 TimePoint ended_since) {
-    auto& find = session.prepared<FindUnseen>();
-    find.credential_id = credential.str();
-    find.request_hash = request_hash;
-    find.now = to_unix_ms(now);
-    find.ended_since = to_unix_ms(ended_since);
     std::vector<Unseen> found;
-    for (bool more = find.query.first(); more; more = find.query.next()) {
-        found.push_back({id_of<TaskId>(find.id),
-                         {find.waiter, find.waiter_call},
-                         find.alive_until.get(),
-                         from_unix_ms(find.beaten_at)});
-    }
+    const auto add = [&](FindUnseen& find, const std::string& server) {
+        find.credential_id = credential.str();
+        find.request_hash = request_hash;
+        find.server = server;
+        find.now = to_unix_ms(now);
+        find.ended_since = to_unix_ms(ended_since);
+        std::size_t count = 0;
+        for (bool more = find.query.first(); more; more = find.query.next(), ++count) {
+            found.push_back({id_of<TaskId>(find.id),
+                             {find.waiter, find.waiter_call},
+                             find.alive_until.get(),
+                             from_unix_ms(find.beaten_at)});
+        }
+        return count;
+    };
+    add(session.prepared<FindUnseenOf>(), "");
+    // Server by server, for each has its share.
+    std::string after;
+    while (add(session.prepared<FindUnseenAfter>(), after) == 100)
+        after = found.back().waiter.server;
     return found;
 }
 

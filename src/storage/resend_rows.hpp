@@ -39,7 +39,8 @@ struct Unseen {
     TimePoint waiter_beaten_at{};
 };
 // Tasks of blocking calls with that hash whose result nobody has got, unfinished or ended since
-// `ended_since`; at most 100, those first for which nobody waits, then oldest first.
+// `ended_since`: first those for which nobody waits, then server by server, oldest first; of each
+// kind 100 at most.
 std::vector<Unseen> find_unseen(Session& session, CredentialId credential,
                                 std::string_view request_hash, TimePoint now,
                                 TimePoint ended_since);

@@ -84,13 +84,14 @@ TaskPage list_tasks(Session& session, const TaskFilter& filter) {
     int limit = std::max(filter.limit, 0);
     int offset = std::max(filter.offset, 0);
 
-    std::string where = " WHERE t.user_id = :user_id";
-    if (filter.application_id) where += " AND t.application_id = :application_id";
+    // An application is one user's; its index alone can count its tasks.
+    std::string where = filter.application_id ? " WHERE t.application_id = :application_id"
+                                              : " WHERE t.user_id = :user_id";
     if (filter.created_at_min) where += " AND t.created_at >= :created_from";
     if (filter.created_at_max) where += " AND t.created_at <= :created_to";
     const auto bind_where = [&](Query& query) {
-        query.in("user_id", user_id);
-        if (filter.application_id) query.in("application_id", application_id);
+        filter.application_id ? query.in("application_id", application_id)
+                              : query.in("user_id", user_id);
         if (filter.created_at_min) query.in("created_from", from);
         if (filter.created_at_max) query.in("created_to", to);
     };

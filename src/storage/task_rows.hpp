@@ -83,8 +83,8 @@ std::optional<TaskRow> find_task(Session& session, TaskId id);
 
 struct TaskFilter {
     UserId user_id;
-    std::optional<ApplicationId> application_id;
-    std::optional<TimePoint> created_at_min;  // Inclusive, both.
+    std::optional<ApplicationId> application_id;  // One of that user's.
+    std::optional<TimePoint> created_at_min;      // Inclusive, both.
     std::optional<TimePoint> created_at_max;
     int limit = 12;
     int offset = 0;
