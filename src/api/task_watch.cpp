@@ -111,7 +111,7 @@ Error shutting_down(const TaskId& task) {
 }
 
 Error was_deleted() {
-    return {ErrorCode::cancelled, "The task was deleted before it ended."};
+    return {ErrorCode::cancelled, "The task was deleted."};
 }
 
 }  // namespace kinora::api

@@ -106,8 +106,8 @@ int run_worker_process(int argc, char** argv, const EngineMaker& make_engine) {
     try {
         const auto database = storage::Database::open({config.database, 1}, log);
         auto options = worker_options(config, random);
-        const storage::DiskRoom room(*media, clock,
-                                     {config.disk_floor_bytes, config.media_max_bytes});
+        // What was accepted may use half of what the floor keeps for it.
+        const storage::DiskRoom room(*media, clock, {config.disk_floor_bytes / 2, 0});
         options.room = &room;
         tasks::Worker worker(*database, *media, inputs, **engine, clock, random, log,
                              std::move(options));

@@ -2,7 +2,9 @@
 
 #include "http/head.hpp"
 
+#include <linux/sockios.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -26,6 +28,12 @@ constexpr auto kPieceComes = 600ms;
         ::getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_INFO, &info, &size) == 0;
     if (!known) info.tcpi_state = TCP_CLOSE;
     return info;
+}
+
+// Bytes that the client's kernel has not taken yet (tcp(7), SIOCOUTQ).
+int bytes_under_way(Socket& socket) {
+    int bytes = 0;
+    return ::ioctl(socket.native_handle(), SIOCOUTQ, &bytes) == 0 ? bytes : 0;
 }
 
 }  // namespace
@@ -109,7 +117,7 @@ Async<bool> ClientWatch::probe(std::shared_ptr<ClientWatch> self) {
             co_return true;
         }
         // Its kernel has taken the bytes for somebody who reads.
-        const bool taken = facts_of(self->wire_->socket()).tcpi_unacked == 0;
+        const bool taken = bytes_under_way(self->wire_->socket()) == 0;
         if (taken && !self->answering_) co_return false;
         if (self->answering_ && std::chrono::steady_clock::now() >= began + kPieceComes)
             co_return false;

@@ -38,7 +38,10 @@ Result<std::string> Poster::receiver_of(std::string_view url) const {
         return Error(ErrorCode::bad_request, parsed->host() + " is " + std::string(*refused) +
                                                  ", which this server does not reach.");
     }
-    return parsed->host() + ':' + std::to_string(parsed->port());
+    const auto& text = parsed->text();
+    const auto path = text.find('/', text.find("://") + 3);
+    return parsed->host() + ':' + std::to_string(parsed->port()) +
+           (path == std::string::npos ? "" : text.substr(path, text.find('?') - path));
 }
 
 }  // namespace kinora::outbound

@@ -32,7 +32,7 @@ public:
     // Blocks. Fails with `bad_request` where no answer came, `cancelled` on a stop.
     Result<Reply> post(std::string_view url, const Letter& letter, std::stop_token stop) const;
 
-    // Where a URL leads, "host:port", judged as far as that goes without a lookup. Fails with
+    // Where a URL leads, "host:port/path", judged as far as that goes without a lookup. Fails with
     // `bad_request`.
     Result<std::string> receiver_of(std::string_view url) const;
 

@@ -32,6 +32,7 @@ struct DeliveryRecord {
         row.state = *parsed;
         row.attempt = attempt;
         row.tries = tries;
+        row.round = round;
         row.next_attempt_at = next_attempt_at.get();
         row.created_at = from_unix_ms(created_at);
         row.finished_at = finished_at.get();
@@ -48,13 +49,14 @@ struct DeliveryRecord {
         f("state", state);
         f("attempt", attempt);
         f("tries", tries);
+        f("round", round);
         f("next_attempt_at", next_attempt_at);
         f("created_at", created_at);
         f("finished_at", finished_at);
     }
 
     std::string id, user_id, application_id, url, receiver, body, state;
-    int attempt = 0, tries = 0;
+    int attempt = 0, tries = 0, round = 0;
     NullableTime next_attempt_at;
     long long created_at = 0;
     NullableTime finished_at;
@@ -66,12 +68,14 @@ std::string select_text(const std::string& rest) {
 
 struct OweDelivery {
     explicit OweDelivery(Session& session)
-        : query(session,
-                "INSERT INTO deliveries (id, user_id, application_id, url, receiver, body, state, "
-                "attempt, tries, next_attempt_at, sender, sender_until, created_at, finished_at) "
-                "SELECT id, user_id, application_id, callback_url, callback_receiver, '', "
-                "'waiting', 0, 0, CAST(:due AS BIGINT), '', NULL, CAST(:created AS BIGINT), NULL "
-                "FROM tasks WHERE id = :id AND callback_url <> ''") {
+        : query(
+              session,
+              "INSERT INTO deliveries (id, user_id, application_id, url, receiver, body, state, "
+              "attempt, tries, round, next_attempt_at, sender, sender_until, created_at, "
+              "finished_at) "
+              "SELECT id, user_id, application_id, callback_url, callback_receiver, '', "
+              "'waiting', 0, 0, 0, CAST(:due AS BIGINT), '', NULL, CAST(:created AS BIGINT), NULL "
+              "FROM tasks WHERE id = :id AND callback_url <> ''") {
         query.in("due", now).in("created", now).in("id", id);
     }
     std::string id;
@@ -135,7 +139,8 @@ std::vector<DeliveryRow> take_deliveries(Session& session, const DeliverySearch&
     auto text = select_text(
         "WHERE d.state = 'waiting' AND (d.next_attempt_at <= :now OR d.next_attempt_at > :far) "
         "AND (d.sender = '' OR d.sender_until < :sender_now OR d.sender_until > :also_far)");
-    text += not_in("d.receiver", search.busy_receivers, [](const auto& name) { return name; });
+    text += not_in("d.user_id || ' ' || d.receiver", search.busy_receivers,
+                   [](const auto& name) { return name; });
     text += not_in("d.user_id", search.busy_users, [](const auto& id) { return id.str(); });
     text += " ORDER BY d.next_attempt_at, d.id LIMIT :row_limit" + session.dialect().claiming();
     Query find(session, text);
@@ -154,42 +159,55 @@ std::vector<DeliveryRow> take_deliveries(Session& session, const DeliverySearch&
     std::vector<DeliveryRow> taken;
     for (const auto& row : candidates) {
         if (taken.size() == static_cast<std::size_t>(search.limit)) break;
-        if (receivers[row.receiver] == search.receiver_max) continue;
+        if (receivers[lane_of(row)] == search.receiver_max) continue;
         if (users[row.user_id] == search.user_max) continue;
         id = row.id.str();
         if (take.run() == 0) continue;
-        ++receivers[row.receiver], ++users[row.user_id];
+        ++receivers[lane_of(row)], ++users[row.user_id];
         taken.push_back(row);
     }
     return taken;
 }
 
-std::optional<TimePoint> next_delivery_at(Session& session) {
+std::string lane_of(const DeliveryRow& delivery) {
+    return delivery.user_id.str() + ' ' + delivery.receiver;
+}
+
+std::optional<TimePoint> next_delivery_at(Session& session, TimePoint now) {
+    long long now_ms = to_unix_ms(now);
     long long at = 0;
     Query query(session,
                 "SELECT next_attempt_at FROM deliveries WHERE state = 'waiting' "
-                "ORDER BY next_attempt_at LIMIT 1");
-    if (!query.out(at).only()) return std::nullopt;
+                "AND (sender = '' OR sender_until < :now) ORDER BY next_attempt_at LIMIT 1");
+    if (!query.out(at).in("now", now_ms).only()) return std::nullopt;
     return from_unix_ms(at);
 }
 
-bool note_attempt(Session& session, TaskId id, std::string_view sender,
-                  const DeliveryAttempt& attempt, std::string_view body, DeliveryState state,
-                  std::optional<TimePoint> next) {
-    auto key = id.str();
+bool note_attempt(Session& session, const DeliveryRow& delivery, std::string_view sender,
+                  const DeliveryAttempt& attempt, std::string_view body,
+                  const AfterAttempt& after) {
+    auto key = delivery.id.str();
     std::string owner(sender);
-    std::string word(to_string(state));
-    NullableTime due(next);
+    std::string word(to_string(after.state));
+    NullableTime due(after.next);
     const auto ended = attempt.started_at + attempt.latency;
-    NullableTime finished(next ? std::nullopt : std::optional(ended));
+    NullableTime finished(after.next ? std::nullopt : std::optional(ended));
+    int counted = after.counts ? 1 : 0;
+    int round = delivery.round;
     Query update(session,
-                 "UPDATE deliveries SET state = :state, attempt = attempt + 1, tries = tries + 1, "
-                 "next_attempt_at = :next_attempt_at, finished_at = :finished_at, sender = '', "
-                 "sender_until = NULL WHERE id = :id AND sender = :sender");
-    update.in("state", word).in("next_attempt_at", due).in("finished_at", finished);
-    update.in("id", key).in("sender", owner);
-    if (update.run() == 0) return false;
-    freeze_delivery(session, id, body);
+                 "UPDATE deliveries SET state = :state, attempt = attempt + 1, "
+                 "tries = tries + :counted, next_attempt_at = :next_attempt_at, "
+                 "finished_at = :finished_at, sender = '', sender_until = NULL "
+                 "WHERE id = :id AND sender = :sender AND round = :round");
+    update.in("state", word).in("counted", counted).in("next_attempt_at", due);
+    update.in("finished_at", finished).in("id", key).in("sender", owner).in("round", round);
+    if (update.run() == 0) {
+        Query only(session,
+                   "UPDATE deliveries SET attempt = attempt + 1, sender = '', sender_until = NULL "
+                   "WHERE id = :id AND sender = :sender");
+        if (only.in("id", key).in("sender", owner).run() == 0) return false;
+    }
+    freeze_delivery(session, delivery.id, body);
 
     long long started_at = to_unix_ms(attempt.started_at);
     long long latency_ms = attempt.latency.count();
@@ -230,8 +248,8 @@ bool send_again(Session& session, TaskId id, TimePoint now) {
     auto key = id.str();
     long long due = to_unix_ms(now);
     Query query(session,
-                "UPDATE deliveries SET state = 'waiting', tries = 0, next_attempt_at = :due, "
-                "finished_at = NULL, sender = '', sender_until = NULL WHERE id = :id");
+                "UPDATE deliveries SET state = 'waiting', tries = 0, round = round + 1, "
+                "next_attempt_at = :due, finished_at = NULL WHERE id = :id");
     if (query.in("due", due).in("id", key).run() == 0) return false;
     session.mark_tasks_changed();
     return true;
@@ -246,6 +264,14 @@ void freeze_delivery(Session& session, TaskId id, std::string_view body) {
 
 void remove_delivery(Session& session, TaskId id) {
     run_on(session, "DELETE FROM deliveries WHERE id = :id", id);
+}
+
+std::int64_t forget_deliveries(Session& session, TimePoint before) {
+    long long until = to_unix_ms(before);
+    Query query(session,
+                "DELETE FROM deliveries WHERE state <> 'waiting' AND finished_at < :until "
+                "AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.id = deliveries.id)");
+    return query.in("until", until).run();
 }
 
 std::optional<DeliveryRow> find_delivery(Session& session, TaskId id) {

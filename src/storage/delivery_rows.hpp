@@ -26,6 +26,7 @@ struct DeliveryRow {
     DeliveryState state = DeliveryState::waiting;
     int attempt = 0;  // Made in all.
     int tries = 0;    // Made since it was last asked for.
+    int round = 0;    // How often it was asked for again.
     std::optional<TimePoint> next_attempt_at;
     TimePoint created_at{};
     std::optional<TimePoint> finished_at;
@@ -48,32 +49,42 @@ struct DeliverySearch {
     TimePoint now{};
     TimePoint until{};  // Of its lease.
     int limit = 16;
-    std::vector<std::string> busy_receivers{};  // These get no more just now,
+    std::vector<std::string> busy_receivers{};  // Lanes: these get no more,
     std::vector<UserId> busy_users{};           // nor do these.
     int receiver_max = 2;                       // Of one receiver and one user in one answer.
     int user_max = 8;
 };
+// One user's way to one receiver: nobody else's deliveries wait in it.
+std::string lane_of(const DeliveryRow& delivery);
 // Takes deliveries that are due, the longest overdue first.
 std::vector<DeliveryRow> take_deliveries(Session& session, const DeliverySearch& search);
-// When the next one is due; nothing where none waits.
-std::optional<TimePoint> next_delivery_at(Session& session);
+// When the next one that nobody has taken is due; nothing where there is none.
+std::optional<TimePoint> next_delivery_at(Session& session, TimePoint now);
 
-// Writes an attempt down, with what comes of it: `next` is when the next one is due; without it the
-// delivery is over, as `state` says. What was said first is said ever after. False where `sender`
-// no longer has it.
-bool note_attempt(Session& session, TaskId id, std::string_view sender,
-                  const DeliveryAttempt& attempt, std::string_view body, DeliveryState state,
-                  std::optional<TimePoint> next);
+// What comes of an attempt.
+struct AfterAttempt {
+    DeliveryState state = DeliveryState::waiting;
+    std::optional<TimePoint> next{};  // When the next one is due; without it the delivery is over.
+    bool counts = true;               // As a try.
+};
+// Writes an attempt at `delivery`, as it was taken, down with what comes of it. What was said first
+// is said ever after. Where it was asked for again meanwhile it stays due. False where `sender` no
+// longer has it.
+bool note_attempt(Session& session, const DeliveryRow& delivery, std::string_view sender,
+                  const DeliveryAttempt& attempt, std::string_view body, const AfterAttempt& after);
 // Gives back what `sender` took and did not try; it is due as it was.
 void return_delivery(Session& session, TaskId id, std::string_view sender);
 // Gives back all that senders whose names begin with `prefix` took.
 void return_deliveries_of(Session& session, std::string_view prefix);
 
-// Due at once, with all its tries before it; false where there is none of that id.
+// Due at once, or once the attempt under way is over, with all its tries before it; false where
+// there is none of that id.
 bool send_again(Session& session, TaskId id, TimePoint now);
 // That is what it says, whatever becomes of the task. Nothing where it said something before.
 void freeze_delivery(Session& session, TaskId id, std::string_view body);
 void remove_delivery(Session& session, TaskId id);
+// Those that were over before `before` and whose tasks are gone; how many.
+std::int64_t forget_deliveries(Session& session, TimePoint before);
 
 std::optional<DeliveryRow> find_delivery(Session& session, TaskId id);
 std::vector<DeliveryAttempt> attempts_of(Session& session, TaskId id);

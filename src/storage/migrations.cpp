@@ -32,7 +32,7 @@ std::vector<const char*> delivery_schema() {
         "DROP INDEX tasks_queue",
         "CREATE INDEX tasks_turns ON tasks (turn, created_at, id) WHERE state = 'pending'",
         "CREATE INDEX tasks_turns_user ON tasks (user_id, turn) WHERE state = 'pending'",
-        "CREATE INDEX tasks_waiting_user ON tasks (user_id, priority DESC, created_at, id) "
+        "CREATE INDEX tasks_waiting_user ON tasks (user_id, priority DESC, created_at, turn, id) "
         "WHERE state = 'pending'",
         "CREATE INDEX tasks_waiting_credential ON tasks (credential_id) WHERE state = 'pending'",
         "CREATE INDEX tasks_processing ON tasks (created_at, id) WHERE state = 'processing'",
@@ -54,6 +54,7 @@ std::vector<const char*> delivery_schema() {
                 state TEXT NOT NULL,
                 attempt INTEGER NOT NULL,
                 tries INTEGER NOT NULL,
+                round INTEGER NOT NULL,
                 next_attempt_at BIGINT,
                 sender TEXT NOT NULL,
                 sender_until BIGINT,

@@ -51,7 +51,7 @@ struct FirstOfUser {
     explicit FirstOfUser(Session& session, const std::string& but = {})
         : query(session,
                 "SELECT id, turn FROM tasks WHERE state = 'pending' AND user_id = :user_id" + but +
-                    " ORDER BY priority DESC, created_at, id LIMIT 1" +
+                    " ORDER BY priority DESC, created_at, turn, id LIMIT 1" +
                     session.dialect().claiming()) {
         query.out(id).out(turn).in("user_id", user_id);
     }

@@ -55,7 +55,7 @@ struct TaskRow {
     std::string brief_json;         // What tasks/ made of it: all a worker needs.
     std::string base_url;           // Of the submitting call: where links in callbacks start.
     std::string callback_url;       // Where its end is told; empty: nowhere.
-    std::string callback_receiver;  // Host and port of that, "hooks.example:443".
+    std::string callback_receiver;  // Host, port and path of that: "hooks.example:443/a".
     // Of a blocking call, so that a resend of it can join: what it asked for, the server process
     // whose call waits (empty: none), which call that is, and whether a caller has got the result.
     std::string request_hash;

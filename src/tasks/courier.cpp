@@ -6,6 +6,8 @@
 namespace kinora::tasks {
 namespace {
 
+constexpr const char* kStopped = "This server stopped before an answer came.";
+
 // What is kept of an answer is shown as text.
 std::string printable(std::string_view bytes) {
     std::string text;
@@ -53,25 +55,26 @@ void Courier::deliver(const storage::DeliveryRow& delivery, std::stop_token stop
         message->body};
     const auto began = clock_.steady();
     const auto reply = post_(delivery.url, letter, stop);
-    if (!reply && reply.error().code() == ErrorCode::cancelled) {
-        database_.write_now([&](storage::Session& session) {
-            storage::return_delivery(session, delivery.id, sender_);
-        });
-        return;
-    }
+    const bool stopped = !reply && reply.error().code() == ErrorCode::cancelled;
     attempt.latency = std::chrono::duration_cast<Milliseconds>(clock_.steady() - began);
     attempt.status = reply ? reply->status : 0;
     if (reply) attempt.answer = printable(reply->start);
-    if (!reply) attempt.error = reply.error().message();
+    if (!reply) attempt.error = stopped ? kStopped : reply.error().message();
 
     const bool done = reply && reply->is_success();
-    const auto next =
-        done ? std::nullopt : next_try(delivery.tries + 1, attempt.started_at + attempt.latency);
-    const auto state = done   ? storage::DeliveryState::delivered
-                       : next ? storage::DeliveryState::waiting
-                              : storage::DeliveryState::given_up;
+    storage::AfterAttempt after;
+    after.counts = !stopped;
+    if (stopped) {
+        after.next = attempt.started_at;  // Due as it was.
+    } else if (!done) {
+        after.next = next_try(delivery.tries + 1, attempt.started_at + attempt.latency);
+    }
+    after.state = done         ? storage::DeliveryState::delivered
+                  : after.next ? storage::DeliveryState::waiting
+                               : storage::DeliveryState::given_up;
+    const auto next = after.next;
     database_.write_now([&](storage::Session& session) {
-        storage::note_attempt(session, delivery.id, sender_, attempt, message->body, state, next);
+        storage::note_attempt(session, delivery, sender_, attempt, message->body, after);
     });
     const Log::Fields facts{{"task", id},
                             {"status", attempt.status},

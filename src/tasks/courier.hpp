@@ -43,7 +43,7 @@ public:
           sender_(std::move(sender)) {}
 
     // Sends a delivery that `sender` took, and writes down what came of it. Blocks. On a stop it is
-    // given back untried. Throws where the database fails: its lease runs out then.
+    // due as it was. Throws where the database fails: its lease runs out then.
     void deliver(const storage::DeliveryRow& delivery, std::stop_token stop);
 
     const std::string& sender() const { return sender_; }

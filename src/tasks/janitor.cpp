@@ -1,5 +1,6 @@
 #include "tasks/janitor.hpp"
 
+#include "storage/delivery_rows.hpp"
 #include "storage/event_rows.hpp"
 #include "storage/resend_rows.hpp"
 #include "storage/retention_rows.hpp"
@@ -86,6 +87,9 @@ void Janitor::forget_notes() {
 }
 
 void Janitor::remove_orphans() {
+    const auto now = clock_.now();
+    database_.write_now(
+        [&](Session& session) { storage::forget_deliveries(session, now - kDeletedKept); });
     const auto names = media_.files_before(clock_.now() - options_.orphan_age);
     for (const auto& piece : pieces_of(names)) {
         const auto unwanted = database_.read_now(

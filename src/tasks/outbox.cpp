@@ -76,7 +76,7 @@ TimePoint Outbox::take() {
     {
         const std::lock_guard lock(mutex_);
         search.limit = options_.at_once - in_hand_;
-        for (const auto& [receiver, count] : by_receiver_) {
+        for (const auto& [receiver, count] : by_lane_) {
             if (count >= options_.receiver_max) search.busy_receivers.push_back(receiver);
         }
         for (const auto& [user, count] : by_user_) {
@@ -87,7 +87,7 @@ TimePoint Outbox::take() {
     if (search.limit <= 0) return later;  // An end wakes us.
     // A look costs no commit; most of them find nothing.
     const auto next = database_.read_now(
-        [](storage::Session& session) { return storage::next_delivery_at(session); });
+        [&](storage::Session& session) { return storage::next_delivery_at(session, search.now); });
     if (!next) return later;
     if (*next > search.now && *next - search.now < Milliseconds(60 * 60'000)) return *next;
 
@@ -98,7 +98,7 @@ TimePoint Outbox::take() {
         const std::lock_guard lock(mutex_);
         for (const auto& delivery : taken) {
             ++in_hand_;
-            ++by_receiver_[delivery.receiver];
+            ++by_lane_[storage::lane_of(delivery)];
             ++by_user_[delivery.user_id];
             ready_.push_back(delivery);
         }
@@ -117,7 +117,7 @@ void Outbox::carry(std::stop_token stop) {
         deliver(delivery, stop);
         lock.lock();
         --in_hand_;
-        if (--by_receiver_[delivery.receiver] == 0) by_receiver_.erase(delivery.receiver);
+        if (--by_lane_[storage::lane_of(delivery)] == 0) by_lane_.erase(storage::lane_of(delivery));
         if (--by_user_[delivery.user_id] == 0) by_user_.erase(delivery.user_id);
         awake_ = true;
         lock.unlock();

@@ -19,8 +19,8 @@ namespace kinora::tasks {
 
 struct OutboxOptions {
     int at_once = 64;
-    int receiver_max = 2;  // Of those, to one host and port,
-    int user_max = 24;     // and for one user.
+    int receiver_max = 2;  // Of those, of one user to one receiver,
+    int user_max = 24;     // and of one user.
     // Longer than an attempt can take; after a crash others wait so long.
     Milliseconds lease{30'000};
 };
@@ -55,7 +55,7 @@ private:
     bool awake_ = false;
     std::deque<storage::DeliveryRow> ready_;  // Taken, and nobody carries them yet.
     // In hand, ready or under way.
-    std::map<std::string, int> by_receiver_;
+    std::map<std::string, int> by_lane_;
     std::map<UserId, int> by_user_;
     int in_hand_ = 0;
     std::unique_ptr<storage::Database::Watch> watch_;

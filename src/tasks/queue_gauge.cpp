@@ -29,8 +29,8 @@ QueueFacts::QueueFacts(const storage::QueueView& view) : known_(true) {
     for (const auto& task : view.waiting) wanted[task.user_id].push_back(&task);
     for (auto& [user, tasks] : wanted) {
         std::sort(tasks.begin(), tasks.end(), [](const auto* a, const auto* b) {
-            return std::tuple(-a->priority, a->created_at, a->id) <
-                   std::tuple(-b->priority, b->created_at, b->id);
+            return std::tuple(-a->priority, a->created_at, a->turn, a->id) <
+                   std::tuple(-b->priority, b->created_at, b->turn, b->id);
         });
     }
     std::map<UserId, std::size_t> used;
@@ -57,7 +57,10 @@ QueueFacts::Outlook QueueFacts::outlook(const storage::TaskRow& task) const {
         const auto before = running_seconds_ + *usual_ * (*outlook.position - 1);
         outlook.seconds = before / static_cast<double>(workers_) + *usual_;
     } else if (task.state == storage::TaskState::processing) {
-        if (task.progress >= kTellingProgress && task.worked.count() > 0) {
+        if (task.attempt > 1) {
+            outlook.seconds =
+                usual_;  // How far this attempt is nobody knows: progress never falls.
+        } else if (task.progress >= kTellingProgress && task.worked.count() > 0) {
             outlook.seconds = to_seconds(task.worked) * (100 - task.progress) / task.progress;
         } else if (usual_) {
             outlook.seconds = *usual_ * (100 - task.progress) / 100;

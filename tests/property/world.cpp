@@ -285,8 +285,9 @@ void World::settle() {
     }
     take_answers();
     const auto owed = [this] {
-        return database_->read_now(
-            [](Session& session) { return storage::next_delivery_at(session).has_value(); });
+        return database_->read_now([&](Session& session) {
+            return storage::next_delivery_at(session, TimePoint::max()).has_value();
+        });
     };
     while (owed()) {
         clock_.advance(1min);

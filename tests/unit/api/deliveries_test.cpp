@@ -36,7 +36,8 @@ protected:
             made.status = status;
             made.answer = status == 0 ? "" : "oops";
             made.error = status == 0 ? "Nobody answered." : "";
-            storage::note_attempt(session, id, "node/1", made, "{}", state, std::nullopt);
+            storage::note_attempt(session, *storage::find_delivery(session, id), "node/1", made,
+                                  "{}", {state, {}});
         });
     }
     http::Response ask(http::Method method, const std::string& path,

@@ -136,8 +136,8 @@ TEST_F(PosterTest, AStopEndsIt) {
 
 TEST_F(PosterTest, JudgesWhereAUrlLeadsWithoutALookup) {
     const Poster poster(AddressRules(Loopback::refused), resolver);
-    EXPECT_EQ(*poster.receiver_of("https://Hooks.Example/a?b"), "hooks.example:443");
-    EXPECT_EQ(*poster.receiver_of("http://hooks.example:81"), "hooks.example:81");
+    EXPECT_EQ(*poster.receiver_of("https://Hooks.Example/a?b"), "hooks.example:443/a");
+    EXPECT_EQ(*poster.receiver_of("http://hooks.example:81"), "hooks.example:81/");
     for (const auto* url : {"http://127.0.0.1/", "http://[::1]/", "http://192.168.1.1/x", "x:/y",
                             "https://user:pass@a.example/"}) {
         EXPECT_FALSE(poster.receiver_of(url)) << url;

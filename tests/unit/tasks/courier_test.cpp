@@ -70,6 +70,7 @@ protected:
     test::Account account = test::add_account(*database, random);
     std::stop_source stop;
     std::vector<Sent> sent;
+    std::function<void()> during;
     Result<outbound::Reply> answer = outbound::Reply{200, "thanks"};
     Courier courier{*database,
                     [](const storage::TaskRow& task) { return "about " + task.id.str(); },
@@ -77,6 +78,7 @@ protected:
                            std::stop_token) -> Result<outbound::Reply> {
                         sent.push_back({url, letter});
                         clock.advance(40ms);
+                        if (during) during();
                         return answer;
                     },
                     clock,
@@ -113,7 +115,7 @@ TEST_F(CourierTest, TriesTenTimesOverTwoHoursWithOneId) {
     const auto id = add_ended();
     answer = outbound::Reply{500, "no"};
     const auto began = clock.now();
-    for (const auto pause : kRetryAfter) {
+    for (const Milliseconds pause : kRetryAfter) {
         const auto tried_at = clock.now();
         ASSERT_EQ(deliver(), 1U);
         const auto next = *delivery(id).next_attempt_at;
@@ -167,13 +169,31 @@ TEST_F(CourierTest, BytesOfAnAnswerAreKeptAsText) {
     EXPECT_EQ(attempts(id)[0].answer, "a?b?\n?[31");
 }
 
-TEST_F(CourierTest, AStopCountsForNothing) {
+TEST_F(CourierTest, AStopIsKeptAndCountsForNothing) {
     const auto id = add_ended();
     answer = Error(ErrorCode::cancelled, "");
     deliver();
-    EXPECT_TRUE(attempts(id).empty());
+    ASSERT_EQ(attempts(id).size(), 1U);
+    EXPECT_NE(attempts(id)[0].error.find("stopped"), std::string::npos);
+    EXPECT_EQ(delivery(id).tries, 0);
     answer = outbound::Reply{200, ""};
     EXPECT_EQ(deliver(), 1U) << "it is due as it was";
+    EXPECT_EQ(attempts(id).size(), 2U);
+}
+
+TEST_F(CourierTest, WhatIsAskedForAgainWhileItIsSentIsKeptAndStaysDue) {
+    const auto id = add_ended();
+    during = [&] {
+        database->write_now(
+            [&](Session& session) { storage::send_again(session, id, clock.now()); });
+    };
+    EXPECT_EQ(deliver(), 1U);
+    during = nullptr;
+    EXPECT_EQ(attempts(id).size(), 1U);
+    EXPECT_EQ(delivery(id).state, DeliveryState::waiting);
+    EXPECT_EQ(deliver(), 1U);
+    EXPECT_EQ(attempts(id).size(), 2U);
+    EXPECT_EQ(delivery(id).state, DeliveryState::delivered);
 }
 
 TEST_F(CourierTest, AFrozenBodyIsSentAsItIs) {
