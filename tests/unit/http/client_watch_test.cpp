@@ -36,7 +36,10 @@ protected:
         response.sent = [this](bool whole) { (whole ? sent : unsent)++; };
         co_return response;
     }
-    bool is_gone() { return test::run(presence->is_gone()); }
+    bool is_gone() { return test::run(here, presence->is_gone()); }
+
+    // Outlives the server, whose threads bring answers back to it.
+    asio::io_context here;
 
     std::atomic<int> gone = 0, sent = 0, unsent = 0;
     std::shared_ptr<Presence> presence;
