@@ -145,7 +145,8 @@ Async<Result<std::string>> Tasks::retrieve(accounts::Caller caller, json::object
         bool unseen = false;
         bool placed = true;  // Its place in the queue is known.
     };
-    auto queue = co_await watch_.queue();
+    auto queue = watch_.queue_at_hand();  // Most calls come here, and spare a coroutine.
+    if (!queue) queue = co_await watch_.queue();
     for (bool again = false;; again = true) {
         // Worded where it is read: one text comes back instead of a row in many pieces.
         auto find = [task_id = *id, caller, queue, base_url](storage::Session& session) {

@@ -69,6 +69,11 @@ QueueFacts::Outlook QueueFacts::outlook(const storage::TaskRow& task) const {
     return outlook;
 }
 
+std::shared_ptr<const QueueFacts> QueueGauge::facts_at_hand() {
+    const std::lock_guard lock(mutex_);
+    return clock_.steady() < look_again_at_ ? facts_ : nullptr;
+}
+
 Async<std::shared_ptr<const QueueFacts>> QueueGauge::facts() {
     const auto began = clock_.steady();
     {

@@ -50,6 +50,8 @@ public:
     // Not older than a quarter of a second, or than 20 times what the look took. Safe from any
     // thread. Throws where the database fails.
     Async<std::shared_ptr<const QueueFacts>> facts();
+    // The same where they are at hand; null where a look is due.
+    std::shared_ptr<const QueueFacts> facts_at_hand();
     // The same for who misses a task in them: looks at once, where looks are quick.
     Async<std::shared_ptr<const QueueFacts>> fresh_facts();
 
