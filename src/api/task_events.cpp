@@ -7,6 +7,7 @@
 #include "api/task_json.hpp"
 #include "api/tasks.hpp"
 #include "tasks/preview.hpp"
+#include "tasks/task_state.hpp"
 
 #include <unistd.h>
 #include <boost/beast/core/detail/base64.hpp>
@@ -98,9 +99,7 @@ private:
         if (!queue->knows(task)) queue = co_await parts_.watch.fresh_queue();
         for (const auto& event : news.events) {
             following_.last_event = event.number;
-            const bool is_end = event.state != storage::TaskState::pending &&
-                                event.state != storage::TaskState::processing;
-            if (is_end) break;
+            if (tasks::has_ended(event.state)) break;
             auto object = event_object(task, event);
             if (&event == &news.events.back()) {
                 object = task_response(task, following_.base_url, *queue);

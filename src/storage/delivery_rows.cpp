@@ -103,13 +103,6 @@ std::vector<DeliveryRow> all_rows(Query& query, const DeliveryRecord& record) {
     return rows;
 }
 
-// One statement with an id, and nothing else.
-long long run_on(Session& session, const char* text, TaskId id) {
-    auto key = id.str();
-    Query query(session, text);
-    return query.in("id", key).run();
-}
-
 }  // namespace
 
 std::string_view to_string(DeliveryState state) {
@@ -263,7 +256,9 @@ void freeze_delivery(Session& session, TaskId id, std::string_view body) {
 }
 
 void remove_delivery(Session& session, TaskId id) {
-    run_on(session, "DELETE FROM deliveries WHERE id = :id", id);
+    auto key = id.str();
+    Query query(session, "DELETE FROM deliveries WHERE id = :id");
+    query.in("id", key).run();
 }
 
 std::int64_t forget_deliveries(Session& session, TimePoint before) {
