@@ -59,6 +59,9 @@ Result<Caller> admit(const std::optional<storage::CallerRow>& row, TimePoint now
     if (row->application.disabled) {
         return Error(ErrorCode::disabled, "The application of this token is disabled.");
     }
+    if (row->user.disabled || row->user.deleted_at) {
+        return Error(ErrorCode::disabled, "The account of this token is disabled.");
+    }
     const auto& credential = row->credential;
     const auto usual = credential.limited ? limits : CallLimits();
     return Caller{

@@ -1,12 +1,14 @@
 #include "accounts/owner.hpp"
 
+#include "accounts/applications.hpp"
 #include "accounts/token.hpp"
 #include "base/ensure.hpp"
-#include "storage/account_rows.hpp"
+#include "storage/code_rows.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 #include <boost/json.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <stdexcept>
@@ -98,8 +100,13 @@ Owner create_owner(storage::Database& database, const OwnerOptions& options, Ran
                    TimePoint now) {
     const auto token = options.token.reveal().empty() ? make_token(random) : options.token;
     const auto code = make_token(random);
-    storage::UserRow user{
-        UserId::make(random), options.email, "Owner", "owner", "", hash_token(code.reveal()), now};
+    storage::UserRow user;
+    user.id = UserId::make(random);
+    user.email = options.email;
+    user.nickname = "Owner";
+    user.role = "owner";
+    user.verified_at = now;
+    user.created_at = now;
     storage::ApplicationRow application;
     application.id = ApplicationId::make(random);
     application.user_id = user.id;
@@ -126,19 +133,27 @@ Owner create_owner(storage::Database& database, const OwnerOptions& options, Ran
     database.write_now([&](Session& session) {
         storage::insert_user(session, user);
         storage::insert_application(session, application);
+        storage::note_acquired(session, application);
         storage::insert_credential(session, credential);
+        storage::insert_code(session, {hash_token(code.reveal()), user.id,
+                                       storage::CodePurpose::password, now, std::nullopt});
+        general_balance(session, user.id, random, now);
     });
     return {user.id, true, token};
 }
 
-// The owner's first token is that of the oldest credential of the oldest application.
+// The owner's first token is that of the oldest credential of the oldest application. The general
+// balance, made in the same moment, is another one.
 void fix_token(storage::Database& database, const UserId& owner, const Secret<std::string>& token) {
     const auto hash = hash_token(token.reveal());
     const auto prefix = token_prefix(token.reveal());
     database.write_now([&](Session& session) {
         const auto applications = storage::applications_of(session, owner);
-        if (applications.empty()) return;
-        const auto credentials = storage::credentials_of(session, applications.front().id);
+        const auto first =
+            std::find_if(applications.begin(), applications.end(),
+                         [](const auto& application) { return !application.is_global(); });
+        if (first == applications.end()) return;
+        const auto credentials = storage::credentials_of(session, first->id);
         if (credentials.empty() || credentials.front().token_hash == hash) return;
         storage::replace_token(session, credentials.front().id, hash, prefix);
     });
@@ -151,6 +166,8 @@ Owner ensure_owner(storage::Database& database, const OwnerOptions& options, Ran
     const auto user =
         database.read_now([](Session& session) { return storage::find_owner(session); });
     if (!user) return create_owner(database, options, random, clock.now());
+    database.write_now(  // Databases of former versions have none.
+        [&](Session& session) { general_balance(session, user->id, random, clock.now()); });
     Owner owner{user->id, false, std::nullopt};
     if (!options.token.reveal().empty()) {
         update_owner_file(options.data_folder, options.token);

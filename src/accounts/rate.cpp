@@ -13,7 +13,7 @@ constexpr std::size_t kTokensMax = 10'000;
 
 }  // namespace
 
-Result<void> RateGuard::admit(const CredentialId& credential, int per_second, SteadyPoint now) {
+Result<void> RateGuard::admit(const Uuid& id, int per_second, SteadyPoint now) {
     if (per_second <= 0) return ok();
     constexpr nanoseconds kSecond = std::chrono::seconds(1);
     const auto each = kSecond / per_second;
@@ -21,7 +21,7 @@ Result<void> RateGuard::admit(const CredentialId& credential, int per_second, St
     if (full_at_.size() >= kTokensMax) {
         std::erase_if(full_at_, [now](const auto& entry) { return entry.second <= now; });
     }
-    auto& full_at = full_at_[credential];
+    auto& full_at = full_at_[id];
     const auto next = std::max(full_at, now) + each;
     if (next - now <= kSecond) {
         full_at = next;

@@ -15,14 +15,14 @@ namespace kinora::accounts {
 
 class RateGuard {
 public:
-    // Counts a request of that token, of which `per_second` are allowed; 0 is no limit. Fails with
-    // too_many_requests, and does not count it then. Safe from any thread.
-    Result<void> admit(const CredentialId& credential, int per_second, SteadyPoint now);
+    // Counts a request of that token or person, of which `per_second` are allowed; 0 is no limit.
+    // Fails with too_many_requests, and does not count it then. Safe from any thread.
+    Result<void> admit(const Uuid& id, int per_second, SteadyPoint now);
 
 private:
     std::mutex mutex_;
     // When all that was used up will be back: not after now where nothing is used.
-    std::unordered_map<CredentialId, SteadyPoint> full_at_;
+    std::unordered_map<Uuid, SteadyPoint> full_at_;
 };
 
 }  // namespace kinora::accounts

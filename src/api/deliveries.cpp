@@ -48,17 +48,12 @@ json::object delivery_json(storage::Session& session, const storage::DeliveryRow
             {"attempts", std::move(attempts)}};
 }
 
-bool is_callers(const storage::DeliveryRow& delivery, const accounts::Caller& caller) {
-    return delivery.user_id == caller.user_id && delivery.application_id == caller.application_id;
-}
-
-Result<storage::DeliveryFilter> read_filter(const std::string& query,
-                                            const accounts::Caller& caller) {
+Result<storage::DeliveryFilter> read_filter(const std::string& query, const Reach& reach) {
     const auto page = read_page(query, {"-created_at", "created_at"});
     if (!page) return page.error();
     storage::DeliveryFilter filter;
-    filter.user_id = caller.user_id;
-    filter.application_id = caller.application_id;
+    filter.user_id = reach.user_id;
+    filter.application_id = reach.application_id;
     filter.limit = static_cast<int>(page->limit);
     filter.offset = static_cast<int>(page->offset);
     filter.descending = page->descending || page->ordering.starts_with('-');
@@ -88,9 +83,9 @@ void Deliveries::routes(http::Router& router) {
 }
 
 Async<http::Response> Deliveries::list(http::Request& request) {
-    const auto caller = co_await callers_.identify(request);
-    if (!caller) co_return to_response(caller.error(), request.trace_id);
-    const auto filter = read_filter(request.query, *caller);
+    const auto reach = co_await access_.reader(request);
+    if (!reach) co_return to_response(reach.error(), request.trace_id);
+    const auto filter = read_filter(request.query, *reach);
     if (!filter) co_return to_response(filter.error(), request.trace_id);
     auto find = [wanted = *filter](storage::Session& session) {
         const auto page = storage::list_deliveries(session, wanted);
@@ -103,13 +98,13 @@ Async<http::Response> Deliveries::list(http::Request& request) {
 }
 
 Async<http::Response> Deliveries::get(http::Request& request) {
-    const auto caller = co_await callers_.identify(request);
-    if (!caller) co_return to_response(caller.error(), request.trace_id);
+    const auto reach = co_await access_.reader(request);
+    if (!reach) co_return to_response(reach.error(), request.trace_id);
     const auto id = TaskId::parse(request.parameters.front());
     if (!id) co_return to_response(no_such_delivery(), request.trace_id);
-    auto find = [caller = *caller, task = *id](storage::Session& session) {
+    auto find = [reach = *reach, task = *id](storage::Session& session) {
         const auto row = storage::find_delivery(session, task);
-        if (!row || !is_callers(*row, caller)) return std::optional<std::string>();
+        if (!row || !reach.covers(*row)) return std::optional<std::string>();
         return std::optional(to_text(delivery_json(session, *row)));
     };
     auto text = co_await database_.read(std::move(find));
@@ -118,16 +113,17 @@ Async<http::Response> Deliveries::get(http::Request& request) {
 }
 
 Async<http::Response> Deliveries::send_again(http::Request& request) {
-    const auto caller = co_await callers_.identify(request);
-    if (!caller) co_return to_response(caller.error(), request.trace_id);
+    const auto reach = co_await access_.reader(request);
+    if (!reach) co_return to_response(reach.error(), request.trace_id);
     const auto id = TaskId::parse(request.parameters.front());
     if (!id) co_return to_response(no_such_delivery(), request.trace_id);
-    auto act = [caller = *caller, task = *id, now = clock_.now()](storage::Session& session) {
+    auto act = [reach = *reach, task = *id, now = clock_.now()](storage::Session& session) {
         const auto row = storage::find_delivery(session, task);
-        if (!row || !is_callers(*row, caller)) return std::optional<std::string>();
+        if (!row || !reach.covers(*row)) return std::optional<std::string>();
         storage::send_again(session, task, now);
-        return std::optional(
-            to_text(delivery_json(session, *storage::find_delivery(session, task))));
+        const auto after = storage::find_delivery(session, task);
+        if (!after) return std::optional<std::string>();  // Its task was deleted just now.
+        return std::optional(to_text(delivery_json(session, *after)));
     };
     auto text = co_await database_.write(std::move(act));
     if (!text) co_return to_response(no_such_delivery(), request.trace_id);

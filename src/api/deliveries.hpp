@@ -1,7 +1,7 @@
 // api/deliveries.hpp: /api/v1/deliveries/, the callbacks that were owed and what became of them.
 #pragma once
 
-#include "api/callers.hpp"
+#include "api/access.hpp"
 #include "http/router.hpp"
 #include "storage/database.hpp"
 
@@ -10,8 +10,8 @@ namespace kinora::api {
 class Deliveries {
 public:
     // All of these outlive the server that the routes go to.
-    Deliveries(storage::Database& database, Callers& callers, const Clock& clock)
-        : database_(database), callers_(callers), clock_(clock) {}
+    Deliveries(storage::Database& database, Access& access, const Clock& clock)
+        : database_(database), access_(access), clock_(clock) {}
 
     void routes(http::Router& router);
 
@@ -21,7 +21,7 @@ private:
     Async<http::Response> send_again(http::Request& request);
 
     storage::Database& database_;
-    Callers& callers_;
+    Access& access_;
     const Clock& clock_;
 };
 

@@ -50,6 +50,25 @@ bool is_half_of_pair(const boost::system::error_code& error, std::string_view re
     return false;
 }
 
+// How many values the text has at most, read once without making any: a megabyte of `[1,1,1,…]`
+// would become forty of them.
+std::size_t count_values(std::string_view text) {
+    std::size_t count = 1;
+    bool in_string = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (in_string) {
+            if (c == '\\') ++i;
+            in_string = c != '"';
+        } else if (c == '"') {
+            in_string = true;
+        } else if (c == ',' || c == '[' || c == '{' || c == ':') {
+            ++count;
+        }
+    }
+    return count;
+}
+
 std::string as_text(std::int64_t value) {
     return std::to_string(value);
 }
@@ -63,6 +82,10 @@ Error field_error(std::string_view name, std::string_view what) {
 Result<json::object> parse_object(std::string_view body) {
     if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) {
         return Error(ErrorCode::bad_request, "The body is empty; send a JSON object.");
+    }
+    if (count_values(body) > kJsonValuesMax) {
+        return Error(ErrorCode::bad_request,
+                     "The body has more than " + std::to_string(kJsonValuesMax) + " values.");
     }
     json::parse_options options;
     options.max_depth = kJsonDepthMax;

@@ -16,6 +16,9 @@ namespace kinora::api {
 // Deepest nesting of a body; deeper ones are refused.
 inline constexpr std::size_t kJsonDepthMax = 32;
 
+// Most values of a body, keys counted; more are refused before they take any memory.
+inline constexpr std::size_t kJsonValuesMax = 20'000;
+
 // The body of a call as an object. Fails with bad_request and says where the text is malformed.
 Result<boost::json::object> parse_object(std::string_view body);
 // Fails with unsupported_media_type unless the header is absent or says JSON.

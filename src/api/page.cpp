@@ -25,6 +25,24 @@ Result<std::size_t> read_whole(std::string_view name, const std::string& text, s
     return static_cast<std::size_t>(value);
 }
 
+// What a database takes for text (RFC 3629: no overlong forms, no surrogates).
+bool is_text(std::string_view bytes) {
+    for (std::size_t i = 0; i < bytes.size();) {
+        const auto lead = static_cast<unsigned char>(bytes[i]);
+        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (lead == 0 || (lead >= 0x80 && lead < 0xC2) || lead > 0xF4) return false;
+        if (i + length > bytes.size()) return false;
+        for (std::size_t k = 1; k < length; ++k) {
+            const auto byte = static_cast<unsigned char>(bytes[i + k]);
+            const unsigned low = k > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+            const unsigned high = k > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+            if (byte < low || byte > high) return false;
+        }
+        i += length;
+    }
+    return true;
+}
+
 Result<void> read_ordering(std::string_view text, Page& page,
                            std::initializer_list<std::string_view> orderings) {
     page.descending = text.front() == '-';
@@ -50,6 +68,7 @@ Result<Page> read_page(std::string_view query, std::initializer_list<std::string
     for (const auto& parameter : *parameters) {
         const auto name = parameter.key.decode(), text = parameter.value.decode();
         if (text.empty()) continue;
+        if (!is_text(text)) return field_error(name, "must be text in UTF-8, without a NUL.");
         if (name == "limit") {
             const auto limit = read_whole(name, text, 1, kLimitMax);
             if (!limit) return limit.error();
@@ -64,6 +83,14 @@ Result<Page> read_page(std::string_view query, std::initializer_list<std::string
         }
     }
     return page;
+}
+
+Result<storage::Slice> read_slice(std::string_view query, std::string_view field) {
+    const auto upwards = std::string(field), downwards = '-' + upwards;
+    const auto page = read_page(query, {downwards, upwards});
+    if (!page) return page.error();
+    return storage::Slice{static_cast<int>(page->limit), static_cast<int>(page->offset),
+                          page->descending || page->ordering.starts_with('-')};
 }
 
 std::string query_value(std::string_view query, std::string_view name) {

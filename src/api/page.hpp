@@ -1,8 +1,11 @@
 // api/page.hpp: which part of a list a query asks for: `limit`, `offset` and `ordering`.
 #pragma once
 
+#include "api/json_text.hpp"
 #include "base/result.hpp"
+#include "storage/page.hpp"
 
+#include <boost/json/object.hpp>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
@@ -21,6 +24,18 @@ struct Page {
 // default first; with "-" before it a field sorts downwards. An empty value counts as absent, other
 // parameters do not matter. Fails with bad_request and names the parameter.
 Result<Page> read_page(std::string_view query, std::initializer_list<std::string_view> orderings);
+
+// The same for lists by age, newest first, as storage wants it; they can be sorted by `field`
+// alone.
+Result<storage::Slice> read_slice(std::string_view query, std::string_view field = "created_at");
+
+// {"items": [...], "count": N}.
+template <class Row, class ToJson>
+std::string list_text(const storage::Listed<Row>& listed, ToJson to_json) {
+    boost::json::array items;
+    for (const auto& row : listed.items) items.push_back(to_json(row));
+    return to_text(boost::json::object{{"items", std::move(items)}, {"count", listed.count}});
+}
 
 // The decoded value of a query's first parameter of that name; empty where there is none, or the
 // query is no valid one.

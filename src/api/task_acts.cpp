@@ -23,6 +23,7 @@ Async<Result<std::string>> Tasks::cancel(accounts::Caller caller, json::object f
         if (!before || !is_callers(*before, caller)) return std::optional<std::string>();
         storage::cancel_task(session, task_id, "The task was cancelled.", now);
         const auto after = storage::find_task(session, task_id);
+        if (!after) return std::optional<std::string>();  // Another server deleted it just now.
         return std::optional(to_text(task_object(*after, base_url)));
     };
     auto text = co_await database_.write(std::move(act));
@@ -48,6 +49,7 @@ Async<Result<std::string>> Tasks::remove(accounts::Caller caller, json::object f
             delivery = storage::Delivery::kept;
             storage::cancel_task(session, task_id, "The task was deleted before it ended.", now);
             task = storage::find_task(session, task_id);
+            if (!task) return std::optional<Names>(Names());  // Another server was quicker.
             // Who waits for its callback hears of it, though the task is gone by then.
             storage::freeze_delivery(session, task_id,
                                      to_text(task_response(*task, task->base_url)));

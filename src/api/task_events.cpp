@@ -198,8 +198,8 @@ void TaskEvents::routes(http::Router& router) {
 }
 
 Async<http::Response> TaskEvents::get(http::Request& request) {
-    const auto caller = co_await parts_.callers.identify(request);
-    if (!caller) co_return to_response(caller.error(), request.trace_id);
+    const auto reach = co_await parts_.access.reader(request);
+    if (!reach) co_return to_response(reach.error(), request.trace_id);
     const auto last_event = read_last_event(request);
     if (!last_event) co_return to_response(last_event.error(), request.trace_id);
     const auto previews = read_previews(request);
@@ -211,7 +211,7 @@ Async<http::Response> TaskEvents::get(http::Request& request) {
     Following following{*id,         request.trace_id, request.base_url,
                         *last_event, *previews,        parts_.watch.expect(*id, executor)};
     const auto news = co_await parts_.watch.news_after(*id, *last_event);
-    if (!news.task || !is_callers(*news.task, *caller)) {
+    if (!news.task || !reach->covers(*news.task)) {
         co_return to_response(no_such_task(), request.trace_id);
     }
     // Who has heard of the end need not come back (the HTML standard, "server-sent events").

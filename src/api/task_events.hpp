@@ -4,7 +4,7 @@
 // nothing. With `previews=true` there are small pictures of the frame being drawn in between.
 #pragma once
 
-#include "api/callers.hpp"
+#include "api/access.hpp"
 #include "api/task_watch.hpp"
 #include "base/pool.hpp"
 #include "http/router.hpp"
@@ -14,7 +14,7 @@ namespace kinora::api {
 
 struct TaskEventsParts {
     storage::Database& database;
-    Callers& callers;
+    Access& access;
     TaskWatch& watch;
     const storage::MediaFolder& media;
     Pool& pool;

@@ -3,6 +3,7 @@
 #include "api/status.hpp"
 #include "base/ensure.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
 
@@ -156,7 +157,9 @@ json::object task_object(const TaskRow& task, std::string_view base_url,
     if (task.started_at) object["started_at"] = unix_seconds(*task.started_at);
     if (task.finished_at) object["finished_at"] = unix_seconds(*task.finished_at);
     if (task.started_at && task.finished_at) {
-        object["elapsed"] = seconds(*task.finished_at - *task.started_at);
+        // Of two processes that wrote them, each has a clock of its own.
+        object["elapsed"] =
+            seconds(std::max(Milliseconds(0), *task.finished_at - *task.started_at));
     }
     object["request"] = std::move(request);
     object["response"] = response;

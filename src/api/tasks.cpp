@@ -102,7 +102,7 @@ Async<http::Response> Tasks::post(http::Request& request) {
 }
 
 Async<Result<std::string>> Tasks::answer(http::Request& request) {
-    const auto caller = co_await callers_.identify(request);
+    const auto caller = co_await access_.caller(request);
     if (!caller) co_return caller.error();
     const auto json_type = check_json_type(request.header("Content-Type"));
     if (!json_type) co_return json_type.error();

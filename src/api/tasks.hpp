@@ -2,7 +2,7 @@
 // removing them. Free of charge. task_acts.cpp has the latter two.
 #pragma once
 
-#include "api/callers.hpp"
+#include "api/access.hpp"
 #include "api/task_watch.hpp"
 #include "base/pool.hpp"
 #include "http/router.hpp"
@@ -15,10 +15,10 @@ namespace kinora::api {
 class Tasks {
 public:
     // All of these outlive the server that the routes go to.
-    Tasks(storage::Database& database, Callers& callers, TaskWatch& watch,
+    Tasks(storage::Database& database, Access& access, TaskWatch& watch,
           const storage::MediaFolder& media, Pool& pool, const Clock& clock)
         : database_(database),
-          callers_(callers),
+          access_(access),
           watch_(watch),
           media_(media),
           pool_(pool),
@@ -44,7 +44,7 @@ private:
     Async<void> note_seen(std::vector<TaskId> ids);
 
     storage::Database& database_;
-    Callers& callers_;
+    Access& access_;
     TaskWatch& watch_;
     const storage::MediaFolder& media_;
     Pool& pool_;

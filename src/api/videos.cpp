@@ -16,6 +16,8 @@ namespace {
 
 // Room for two images as data URLs.
 constexpr std::size_t kBodyLimitBytes = 72 * 1024 * 1024;
+// A list of a hundred tasks, each with its request, stays within some megabytes.
+constexpr std::size_t kStoredBytesMax = 64 * 1024;
 
 // Carries no key that ends in `url`: clients take such a key for a finished job.
 http::Response immediate_answer(const TaskId& task, const TraceId& trace,
@@ -36,6 +38,32 @@ void show_saved(const tasks::Intake& intake, const std::string& base_url, json::
                                           [&](const auto& saved) { return saved.name == place; });
         if (is_saved) fields[field] = base_url + "/media/" + place;
     }
+}
+
+// What is stored of a request, without the pictures in it, which become files.
+Result<void> check_stored_size(const json::object& fields) {
+    std::size_t size_bytes = 0;
+    for (const auto& field : fields) {
+        const bool is_picture =
+            field.value().is_string() && field.value().get_string().starts_with("data:") &&
+            (field.key() == "start_image_url" || field.key() == "end_image_url");
+        size_bytes += field.key().size() + (is_picture ? 0 : to_text(field.value()).size());
+    }
+    if (size_bytes <= kStoredBytesMax) return ok();
+    return Error(ErrorCode::too_large,
+                 "The request may have at most " + std::to_string(kStoredBytesMax) +
+                     " bytes besides the pictures in it. Shorten its fields.");
+}
+
+// What a moderator is told beside the prompt.
+json::object facts_of(const json::object& fields) {
+    json::object facts;
+    for (const auto* name : {"action", "start_image_url", "end_image_url", "video_url"}) {
+        const auto* value = fields.if_contains(name);
+        if (value != nullptr && value->is_string() && !value->get_string().starts_with("data:"))
+            facts[name] = *value;
+    }
+    return facts;
 }
 
 Error no_room() {
@@ -120,7 +148,7 @@ Async<Result<void>> Videos::check_room() {
 }
 
 Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall& call) {
-    const auto caller = co_await parts_.callers.identify(request);
+    const auto caller = co_await parts_.access.caller(request);
     if (!caller) co_return caller.error();
     const auto json_type = check_json_type(request.header("Content-Type"));
     if (!json_type) co_return json_type.error();
@@ -128,6 +156,8 @@ Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall
     if (!body) co_return body.error();
     auto fields = parse_object(*body);
     if (!fields) co_return fields.error();
+    const auto storable = check_stored_size(*fields);
+    if (!storable) co_return storable.error();
     auto parsed = parse_video_call(*fields, parts_.absent_urls);
     if (!parsed) co_return parsed.error();
     call = std::move(*parsed);
@@ -138,6 +168,11 @@ Async<Result<Videos::Accepted>> Videos::accept(http::Request& request, VideoCall
             co_return field_error("callback_url", "cannot be used. " + found.error().message());
         }
         receiver = std::move(*found);
+    }
+    if (parts_.content != nullptr) {
+        const auto allowed =
+            co_await parts_.content->check(*caller, call.brief.prompt, facts_of(*fields));
+        if (!allowed) co_return allowed.error();
     }
     Accepted accepted;
     auto recognition = resends_.recognize(*caller, request, *fields, call.blocking);

@@ -5,8 +5,9 @@
 // with the task's id at once.
 #pragma once
 
+#include "api/access.hpp"
 #include "api/blocking_answer.hpp"
-#include "api/callers.hpp"
+#include "api/content_check.hpp"
 #include "api/resends.hpp"
 #include "api/video_call.hpp"
 #include "base/pool.hpp"
@@ -23,7 +24,7 @@ struct VideosParts {
     const storage::MediaFolder& media;
     const storage::DiskRoom& room;
     Pool& pool;
-    Callers& callers;
+    Access& access;
     TaskWatch& watch;
     WaitingCalls& waiting;
     const Clock& clock;
@@ -31,6 +32,7 @@ struct VideosParts {
     std::vector<std::string> absent_urls;
     // Where a callback's URL leads, or why it cannot be called.
     std::function<Result<std::string>(std::string_view url)> receiver_of;
+    ContentCheck* content = nullptr;  // None: every prompt is drawn.
 };
 
 class Videos {

@@ -1,135 +1,19 @@
 #include "app/config.hpp"
 
 #include "accounts/token.hpp"
+#include "app/raw_settings.hpp"
 #include "app/setting_values.hpp"
 #include "app/spawn.hpp"
 #include "app/version.hpp"
 #include "outbound/address_rules.hpp"
 
-#include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 #include <cstdlib>
-#include <functional>
 #include <iomanip>
 #include <sstream>
 
 namespace kinora::app {
 namespace {
-
-// The texts that flags, variables and the file may set, before they are judged.
-struct Raw {
-    std::string config_file;
-    std::string listen = "127.0.0.1:8080";
-    std::string public_url;
-    std::string data = "kinora-data";
-    std::string database;
-    std::string assets;
-    int workers = 1;
-    int threads = 0;
-    std::string owner_token;
-    std::string owner_email = "owner@localhost";
-    double limit_work_s = 1800;
-    std::string retention = "0";
-    std::string disk_floor = "256MB";
-    std::string media_max = "0";
-    int limit_running = 5;
-    int limit_queued = 1'000;
-    int limit_rps = 60;
-    // The two sample images of the hosted service's documentation, which clients send unasked.
-    std::vector<std::string> absent_urls = {"https://cdn.acedata.cloud/r9vsv9.png",
-                                            "https://cdn.acedata.cloud/0iad3k.png"};
-    std::vector<std::string> trusted_proxies;
-    std::vector<std::string> allowed_addresses;
-    std::string log_level = "info";
-    std::string worker_name;
-};
-
-using Taker = std::function<void(const toml::node&)>;
-
-[[noreturn]] void wrong_type(const std::string& name, const char* wanted) {
-    throw std::runtime_error("`" + name + "` must be " + wanted);
-}
-
-template <class T>
-Taker taker(const std::string& name, T& target, const char* wanted) {
-    return [name, &target, wanted](const toml::node& node) {
-        const auto value = node.value<T>();
-        if (!value) wrong_type(name, wanted);
-        target = *value;
-    };
-}
-
-Taker list_taker(const std::string& name, std::vector<std::string>& target) {
-    return [name, &target](const toml::node& node) {
-        const auto* list = node.as_array();
-        if (list == nullptr) wrong_type(name, "a list of strings");
-        target.clear();
-        for (const auto& item : *list) {
-            const auto text = item.value<std::string>();
-            if (!text) wrong_type(name, "a list of strings");
-            target.push_back(*text);
-        }
-    };
-}
-
-// The file has the flags' names, with underscores or dashes.
-std::map<std::string, Taker> takers(Raw& raw) {
-    std::map<std::string, Taker> all;
-    const auto text = [&](const char* name, std::string& target) {
-        all[name] = taker(name, target, "a string");
-    };
-    text("listen", raw.listen);
-    text("public-url", raw.public_url);
-    text("data", raw.data);
-    text("database", raw.database);
-    text("assets", raw.assets);
-    text("owner-token", raw.owner_token);
-    text("owner-email", raw.owner_email);
-    text("log-level", raw.log_level);
-    all["workers"] = taker("workers", raw.workers, "a whole number");
-    all["threads"] = taker("threads", raw.threads, "a whole number");
-    text("retention", raw.retention);
-    text("disk-floor", raw.disk_floor);
-    text("media-max", raw.media_max);
-    all["limit-running"] = taker("limit-running", raw.limit_running, "a whole number");
-    all["limit-queued"] = taker("limit-queued", raw.limit_queued, "a whole number");
-    all["limit-rps"] = taker("limit-rps", raw.limit_rps, "a whole number");
-    all["limit-work"] = taker("limit-work", raw.limit_work_s, "a number of seconds");
-    all["absent-urls"] = list_taker("absent-urls", raw.absent_urls);
-    all["trusted-proxies"] = list_taker("trusted-proxies", raw.trusted_proxies);
-    all["allowed-addresses"] = list_taker("allowed-addresses", raw.allowed_addresses);
-    return all;
-}
-
-void read_file(Raw& raw, const std::string& path) {
-    if (std::filesystem::is_directory(path)) {  // Which would read as an empty file.
-        throw std::runtime_error("cannot read " + path + ": it is a folder");
-    }
-    toml::table table;
-    try {
-        table = toml::parse_file(path);
-    } catch (const toml::parse_error& error) {
-        std::ostringstream where;
-        where << error.source().begin;
-        throw std::runtime_error("cannot read " + path + ": " + std::string(error.description()) +
-                                 " (" + where.str() + ")");
-    }
-    const auto known = takers(raw);
-    for (const auto& [key, node] : table) {
-        std::string name(key.str());
-        std::replace(name.begin(), name.end(), '_', '-');
-        const auto found = known.find(name);
-        if (found == known.end()) {
-            throw std::runtime_error(path + ": `" + std::string(key.str()) +
-                                     "` is no setting; `kinora serve --help` lists them");
-        }
-        try {
-            found->second(node);
-        } catch (const std::runtime_error& error) {
-            throw std::runtime_error(path + ": " + error.what());
-        }
-    }
-}
 
 // The file is read before the flags are, so its name has to be found first.
 std::string config_file_of(int argc, const char* const* argv) {
@@ -142,7 +26,8 @@ std::string config_file_of(int argc, const char* const* argv) {
     return variable == nullptr ? std::string() : std::string(variable);
 }
 
-void add_worker_flags(CLI::App& command, Raw& raw) {
+// Where everything is.
+void add_place_flags(CLI::App& command, RawSettings& raw) {
     command.add_option("--config", raw.config_file, "TOML file with any of these settings")
         ->envname("KINORA_CONFIG");
     command.add_option("--data", raw.data, "Folder of the database and the clips")
@@ -154,6 +39,10 @@ void add_worker_flags(CLI::App& command, Raw& raw) {
             "postgresql://user:password@host/name or sqlite:/path (default: kinora.db in the "
             "data folder)")
         ->envname("KINORA_DATABASE");
+}
+
+void add_worker_flags(CLI::App& command, RawSettings& raw) {
+    add_place_flags(command, raw);
     command
         .add_option("--assets", raw.assets,
                     "Folder with the built-in engine's pictures (default: beside the program)")
@@ -195,8 +84,42 @@ void add_worker_flags(CLI::App& command, Raw& raw) {
         ->capture_default_str();
 }
 
-void add_serve_flags(CLI::App& command, Raw& raw) {
+void add_platform_flags(CLI::App& command, RawSettings& raw) {
+    const auto text = [&](const char* flag, std::string& target, const char* variable,
+                          const char* what) {
+        return command.add_option(flag, target, what)->envname(variable);
+    };
+    text("--registration", raw.registration, "KINORA_REGISTRATION",
+         "Who may make an account: `open` everybody, `invite` who has an invitation, `closed` "
+         "nobody but the administrator")
+        ->capture_default_str();
+    text("--smtp-url", raw.smtp_url, "KINORA_SMTP_URL",
+         "Mail server for confirmations and new passwords, such as smtps://mail.example.com:465; "
+         "needs --mail-from and --public-url (default: no mail; administrators make links)");
+    text("--smtp-user", raw.smtp_user, "KINORA_SMTP_USER", "Name at the mail server");
+    text("--smtp-password", raw.smtp_password, "KINORA_SMTP_PASSWORD",
+         "Password there; better as a variable, for others can read flags");
+    text("--mail-from", raw.mail_from, "KINORA_MAIL_FROM",
+         "Sender of mails, such as Kinora <noreply@example.com>");
+    text("--content-rules", raw.content_rules, "KINORA_CONTENT_RULES",
+         "File with the words and /patterns/ that no prompt may have, one a line");
+    text("--moderator-url", raw.moderator_url, "KINORA_MODERATOR_URL",
+         "Where each prompt is POSTed before it is taken; answers {\"allowed\": true} or false");
+    text("--moderator-token", raw.moderator_token, "KINORA_MODERATOR_TOKEN",
+         "Bearer token sent there; better as a variable, for others can read flags");
+    text("--moderator-failure", raw.moderator_failure, "KINORA_MODERATOR_FAILURE",
+         "What becomes of prompts while the moderator does not answer: `refuse` or `allow`")
+        ->capture_default_str();
+    text("--upload-retention", raw.upload_retention, "KINORA_UPLOAD_RETENTION",
+         "How long uploaded files are kept, such as 12h or 7d; 0: as long as clips")
+        ->capture_default_str();
+    text("--support-url", raw.support_url, "KINORA_SUPPORT_URL",
+         "Where users find help: an https://, http:// or mailto: link");
+}
+
+void add_serve_flags(CLI::App& command, RawSettings& raw) {
     add_worker_flags(command, raw);
+    add_platform_flags(command, raw);
     command.add_option("--listen", raw.listen, "Address and port")
         ->envname("KINORA_LISTEN")
         ->capture_default_str();
@@ -241,6 +164,15 @@ void add_serve_flags(CLI::App& command, Raw& raw) {
         ->delimiter(',');
 }
 
+void add_admin_flags(CLI::App& command, RawSettings& raw) {
+    add_place_flags(command, raw);
+    command.add_option("--public-url", raw.public_url, "Where links start (default: at --listen)")
+        ->envname("KINORA_PUBLIC_URL");
+    command.add_option("--listen", raw.listen, "Where the server listens")
+        ->envname("KINORA_LISTEN")
+        ->capture_default_str();
+}
+
 // An installed program has its assets beside it, one in the build tree has them beside its tree.
 std::filesystem::path assets_folder(const std::string& given) {
     if (!given.empty()) return std::filesystem::absolute(given).lexically_normal();
@@ -261,7 +193,44 @@ T within(const char* name, T value, T min, T max) {
     throw std::runtime_error(sentence.str());
 }
 
-Config judge(const Raw& raw) {
+void judge_mail(const RawSettings& raw, Config& config) {
+    if (raw.smtp_url.empty()) return;
+    if (config.public_url.empty()) {
+        // Where else a link in a mail leads would be the choice of whoever asked for the mail.
+        throw std::runtime_error("--smtp-url needs --public-url: links in mails start there");
+    }
+    auto settings = outbound::parse_mail_settings(
+        {raw.smtp_url, raw.smtp_user, Secret<std::string>(raw.smtp_password), raw.mail_from});
+    if (!settings) throw std::runtime_error("mail: " + settings.error().message());
+    config.mail = std::move(*settings);
+}
+
+void judge_platform(const RawSettings& raw, Config& config) {
+    const auto registration = accounts::parse_registration(raw.registration);
+    if (!registration) {
+        throw std::runtime_error("--registration must be open, invite or closed, not `" +
+                                 raw.registration + "`");
+    }
+    config.registration = *registration;
+    judge_mail(raw, config);
+    if (!raw.content_rules.empty()) {
+        config.content_rules = std::filesystem::absolute(raw.content_rules);
+        const auto rules = accounts::ContentRules::load(config.content_rules);
+        if (!rules) throw std::runtime_error("--content-rules: " + rules.error().message());
+    }
+    config.moderator.url = raw.moderator_url;
+    config.moderator.token = Secret<std::string>(raw.moderator_token);
+    if (raw.moderator_failure != "refuse" && raw.moderator_failure != "allow") {
+        throw std::runtime_error("--moderator-failure must be refuse or allow, not `" +
+                                 raw.moderator_failure + "`");
+    }
+    config.moderator_failure = raw.moderator_failure == "allow" ? api::ModeratorFailure::allow
+                                                                : api::ModeratorFailure::refuse;
+    config.upload_retention = parse_duration("--upload-retention", raw.upload_retention);
+    config.support_url = parse_support_url(raw.support_url);
+}
+
+Config judge(const RawSettings& raw) {
     Config config;
     const auto endpoint = parse_listen(raw.listen);
     config.address = endpoint.address;
@@ -317,18 +286,21 @@ bool Config::serves_this_machine_only() const {
 
 ParsedConfig parse_config(int argc, const char* const* argv) {
     ParsedConfig parsed;
-    Raw raw;
+    RawSettings raw;
     CLI::App app("Kinora, a self-hosted video generation service", "kinora");
     app.require_subcommand(1);
     auto* serve = app.add_subcommand("serve", "Serve the API and look after its workers");
     auto* worker = app.add_subcommand("worker", "Draw videos for a server on the same database");
+    auto* admin = app.add_subcommand("admin", "Look after users, tokens, balances and services");
     auto* version = app.add_subcommand("version", "Print the version");
     add_serve_flags(*serve, raw);
     add_worker_flags(*worker, raw);
     worker->add_option("--name", raw.worker_name)->group("");
+    add_admin_flags(*admin, raw);
+    admin::add_commands(*admin, parsed.admin_act);
     try {
         raw.config_file = config_file_of(argc, argv);
-        if (!raw.config_file.empty()) read_file(raw, raw.config_file);
+        if (!raw.config_file.empty()) read_settings_file(raw, raw.config_file);
         app.parse(argc, argv);
         if (*version) {
             parsed.finished = true;
@@ -337,7 +309,10 @@ ParsedConfig parse_config(int argc, const char* const* argv) {
             return parsed;
         }
         parsed.config = judge(raw);
-        parsed.config.command = *worker ? Command::worker : Command::serve;
+        if (*serve) judge_platform(raw, parsed.config);
+        parsed.config.command = *worker  ? Command::worker
+                                : *admin ? Command::admin
+                                         : Command::serve;
     } catch (const CLI::ParseError& error) {
         std::ostringstream out;
         std::ostringstream err;

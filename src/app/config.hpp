@@ -5,10 +5,15 @@
 #pragma once
 
 #include "accounts/caller.hpp"
+#include "accounts/people.hpp"
+#include "api/content_check.hpp"
+#include "app/admin/command.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "outbound/mailer.hpp"
+#include "outbound/moderator.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,7 +22,7 @@
 
 namespace kinora::app {
 
-enum class Command { serve, worker, version };
+enum class Command { serve, worker, admin, version };
 
 struct Config {
     Command command = Command::serve;
@@ -40,6 +45,13 @@ struct Config {
     std::vector<std::string> trusted_proxies;
     // Addresses, networks and hosts that inputs may come from, though they are not public.
     std::vector<std::string> allowed_addresses;
+    accounts::Registration registration = accounts::Registration::open;
+    outbound::MailSettings mail;            // Without a URL: no mail is sent.
+    std::filesystem::path content_rules;    // Empty: none.
+    outbound::ModeratorSettings moderator;  // Without a URL: none is asked.
+    api::ModeratorFailure moderator_failure = api::ModeratorFailure::refuse;
+    Milliseconds upload_retention{7LL * 24 * 3'600'000};
+    std::string support_url;  // Empty: none.
     LogLevel log_level = LogLevel::info;
     std::string
         worker_name;  // Set by the server that starts the worker; empty: the worker makes one.
@@ -52,6 +64,7 @@ struct Config {
 
 struct ParsedConfig {
     Config config;
+    admin::Act admin_act;  // Of Command::admin.
     // Where the program has to end at once (--help, a wrong flag): what to print and the exit
     // status.
     bool finished = false;

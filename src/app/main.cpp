@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstring>
 #include <iostream>
+#include <thread>
 
 namespace {
 
@@ -48,6 +49,12 @@ int become_worker(char** argv) {
     return fail("cannot start " + program.string() + ": " + std::strerror(errno));
 }
 
+int administrate(const app::ParsedConfig& parsed) {
+    const auto wait = [](Milliseconds time) { std::this_thread::sleep_for(time); };
+    return app::admin::run(parsed.config, parsed.admin_act,
+                           {std::cin, std::cout, std::cerr, STDIN_FILENO, wait});
+}
+
 int serve(app::Config config) {
     // Blocked in all threads, taken by sigwait below.
     sigset_t signals;
@@ -80,5 +87,6 @@ int main(int argc, char** argv) {
         return parsed.exit_status;
     }
     if (parsed.config.command == app::Command::worker) return become_worker(argv);
+    if (parsed.config.command == app::Command::admin) return administrate(parsed);
     return serve(std::move(parsed.config));
 }

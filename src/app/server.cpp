@@ -1,6 +1,7 @@
 #include "app/server.hpp"
 
-#include "api/callers.hpp"
+#include "accounts/postman.hpp"
+#include "api/content_check.hpp"
 #include "api/deliveries.hpp"
 #include "api/health.hpp"
 #include "api/json_text.hpp"
@@ -13,10 +14,14 @@
 #include "api/videos.hpp"
 #include "api/waiting_calls.hpp"
 #include "app/data_folder.hpp"
+#include "app/node_beat.hpp"
+#include "app/platform.hpp"
 #include "app/supervisor.hpp"
 #include "base/pool.hpp"
 #include "engines/storyboard/words/model.hpp"
 #include "http/server.hpp"
+#include "outbound/mailer.hpp"
+#include "outbound/moderator.hpp"
 #include "outbound/poster.hpp"
 #include "storage/database.hpp"
 #include "storage/delivery_rows.hpp"
@@ -75,6 +80,23 @@ tasks::JanitorOptions janitor_options(const Config& config) {
     return options;
 }
 
+std::optional<accounts::ContentRules> content_rules(const Config& config) {
+    if (config.content_rules.empty()) return std::nullopt;
+    auto rules = accounts::ContentRules::load(config.content_rules);
+    if (!rules) throw std::runtime_error(rules.error().message());
+    return std::move(*rules);
+}
+
+// Nothing where no moderator is configured.
+api::ContentCheck::Ask ask_moderator(const Config& config, outbound::Resolver& resolver) {
+    if (config.moderator.url.empty()) return {};
+    auto moderator = outbound::Moderator::make(config.moderator, resolver);
+    if (!moderator) throw std::runtime_error("--moderator-url: " + moderator.error().message());
+    return [moderator = std::move(*moderator)](const std::string& question, std::stop_token stop) {
+        return moderator.ask(question, std::move(stop));
+    };
+}
+
 // Members are built in this order and die in reverse.
 class ApiServer final : public Server {
 public:
@@ -91,12 +113,17 @@ public:
           watch_(*database_, *endings_, gauge_),
           waiting_(io_, *database_, {process_name_, folder_.node_id()}, clock_, log_),
           callers_(*database_, clock_, config_.limits),
-          videos_({*database_, media_folder_, room_, pool_, callers_, watch_, waiting_, clock_,
+          access_(*database_, callers_, clock_, config_.limits.rps),
+          content_(content_rules(config_), ask_moderator(config_, *resolver_),
+                   config_.moderator_failure, log_),
+          videos_({*database_, media_folder_, room_, pool_, access_, watch_, waiting_, clock_,
                    random_, config_.absent_urls,
-                   [this](std::string_view url) { return poster_.receiver_of(url); }}),
-          tasks_(*database_, callers_, watch_, media_folder_, pool_, clock_),
-          task_events_({*database_, callers_, watch_, media_folder_, pool_, clock_}),
-          deliveries_(*database_, callers_, clock_),
+                   [this](std::string_view url) { return poster_.receiver_of(url); }, &content_}),
+          tasks_(*database_, access_, watch_, media_folder_, pool_, clock_),
+          task_events_({*database_, access_, watch_, media_folder_, pool_, clock_}),
+          deliveries_(*database_, access_, clock_),
+          platform_({*database_, access_, watch_, media_folder_, room_, pool_, clock_, random_},
+                    config_),
           media_(media_folder_, pool_, *database_, config_.retention),
           models_({engines::storyboard::describe_model(config_.assets / "storyboard.words")}),
           health_(*database_),
@@ -110,18 +137,19 @@ public:
               },
               clock_, random_, log_, process_name_),
           outbox_(*database_, courier_, clock_, log_),
+          postman_(
+              *database_,
+              [this](const accounts::Postman::Letter& letter, std::stop_token stop) {
+                  return mailer_->send({letter.to, letter.subject, letter.body}, std::move(stop));
+              },
+              clock_, random_, log_),
           janitor_(*database_, media_folder_, clock_, log_, janitor_options(config_)) {}
 
     // The rest of open(): what can fail with a sentence for the operator.
     Result<void> bind() {
         http::Router router;
-        videos_.routes(router);
-        tasks_.routes(router);
-        task_events_.routes(router);
-        deliveries_.routes(router);
-        media_.routes(router);
-        models_.routes(router);
-        health_.routes(router);
+        add_routes(router);
+        routes_ = router.routes();
         auto words = [](const Error& error, const TraceId& trace) {
             return api::to_response(error, trace);
         };
@@ -149,6 +177,9 @@ public:
         });
         supervisor_->start();
         outbox_.start();
+        node_ = std::make_unique<NodeBeat>(*database_, process_name_, "server", clock_, log_);
+        if (sends_mail())
+            mail_round_ = std::jthread([this](const std::stop_token& stop) { postman_.run(stop); });
         sweeper_ = std::jthread([this](std::stop_token stop) { janitor_.run(std::move(stop)); });
         pulse_ = std::jthread([this](const std::stop_token& stop) { beat(stop); });
         http_->start();
@@ -164,13 +195,17 @@ public:
         auto answers = drained.get_future();
         http_->stop([&drained] { drained.set_value(); });
         endings_->shut_down();
+        content_.stop();
         supervisor_->stop(8s);
         pulse_ = {};
         sweeper_ = {};
+        mail_round_ = {};
         outbox_.stop();
         // Who has not taken its answer by now will not.
         if (answers.wait_for(1s) != std::future_status::ready) log_.warn("server.undrained");
         halt();
+        callers_.note_uses();
+        node_.reset();
         say_goodbye();
         log_.info("server.stopped");
     }
@@ -180,9 +215,24 @@ public:
     std::uint16_t port() const override { return config_.port; }
     const accounts::Owner& owner() const override { return owner_; }
     const Config& config() const override { return config_; }
+    const std::vector<std::pair<http::Method, std::string>>& routes() const override {
+        return routes_;
+    }
     std::size_t waiting_count() const override { return endings_->waiting_count(); }
 
 private:
+    bool sends_mail() const { return !config_.mail.url.empty(); }
+    void add_routes(http::Router& router) {
+        videos_.routes(router);
+        tasks_.routes(router);
+        task_events_.routes(router);
+        deliveries_.routes(router);
+        platform_.routes(router);
+        media_.routes(router);
+        models_.routes(router);
+        health_.routes(router);
+    }
+
     // So that a resend of a call that waits here knows in time that this process is gone.
     void beat(const std::stop_token& stop) {
         std::mutex mutex;
@@ -191,6 +241,7 @@ private:
         while (!wake.wait_for(lock, stop, 1s, [&stop] { return stop.stop_requested(); })) {
             try {
                 waiting_.beat();
+                callers_.note_uses();
             } catch (const std::exception& error) {
                 log_.warn("server.unbeaten", {{"reason", error.what()}});
             }
@@ -223,6 +274,10 @@ private:
     storage::DiskRoom room_;
     std::unique_ptr<outbound::Resolver> resolver_ = outbound::make_system_resolver();
     outbound::Poster poster_{callback_rules(config_), *resolver_};
+    // Null where no mail is sent, and then nobody runs the postman.
+    std::unique_ptr<outbound::Mailer> mailer_ =
+        sends_mail() ? std::make_unique<outbound::Mailer>(config_.mail, *resolver_, clock_, random_)
+                     : nullptr;
     // Coroutines that never ended are destroyed with it. It outlives the two below, whose threads
     // bring results back to it.
     asio::io_context io_;
@@ -234,21 +289,28 @@ private:
     api::TaskWatch watch_;
     api::WaitingCalls waiting_;
     api::Callers callers_;
+    api::Access access_;
+    api::ContentCheck content_;
     api::Videos videos_;
     api::Tasks tasks_;
     api::TaskEvents task_events_;
     api::Deliveries deliveries_;
+    Platform platform_;
     api::Media media_;
     api::Models models_;  // Of kinora-worker, the one program that draws.
     api::Health health_;
     tasks::Courier courier_;
     tasks::Outbox outbox_;
+    accounts::Postman postman_;
     tasks::Janitor janitor_;
+    std::vector<std::pair<http::Method, std::string>> routes_;
     std::unique_ptr<http::Server> http_;
     std::unique_ptr<Supervisor> supervisor_;
     accounts::Owner owner_;
     std::vector<std::thread> threads_;
-    std::jthread sweeper_;  // Runs the janitor.
+    std::unique_ptr<NodeBeat> node_;
+    std::jthread mail_round_;  // Runs the postman.
+    std::jthread sweeper_;     // Runs the janitor.
     std::jthread pulse_;
 };
 

@@ -5,6 +5,7 @@
 #include "app/config.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
+#include "http/router.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -29,6 +30,8 @@ public:
     virtual const accounts::Owner& owner() const = 0;
     // What the configuration has become: a free port is a real one.
     virtual const Config& config() const = 0;
+    // All that it answers, by pattern.
+    virtual const std::vector<std::pair<http::Method, std::string>>& routes() const = 0;
     // Calls that wait for the end of a task.
     virtual std::size_t waiting_count() const = 0;
 };

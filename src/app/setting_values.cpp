@@ -62,6 +62,16 @@ std::string parse_public_url(std::string text) {
     return text;
 }
 
+std::string parse_support_url(const std::string& text) {
+    const bool known =
+        text.starts_with("https://") || text.starts_with("http://") || text.starts_with("mailto:");
+    if (!text.empty() && (!known || text.find_first_of(" \"<>") != std::string::npos)) {
+        throw std::runtime_error(
+            "--support-url must be an https://, http:// or mailto: link, not `" + text + "`");
+    }
+    return text;
+}
+
 LogLevel parse_log_level(const std::string& word) {
     if (word == "debug") return LogLevel::debug;
     if (word == "info") return LogLevel::info;

@@ -19,6 +19,8 @@ Endpoint parse_listen(const std::string& text);
 
 // Without a slash at its end; empty stays empty.
 std::string parse_public_url(std::string text);
+// A link for people; empty stays empty.
+std::string parse_support_url(const std::string& text);
 LogLevel parse_log_level(const std::string& word);
 
 // Bytes: "0", "500MB", "1.5GB" (powers of a thousand).

@@ -1,5 +1,6 @@
 #include "app/worker_process.hpp"
 
+#include "app/node_beat.hpp"
 #include "app/spawn.hpp"
 #include "base/random.hpp"
 #include "outbound/fetcher.hpp"
@@ -109,6 +110,7 @@ int run_worker_process(int argc, char** argv, const EngineMaker& make_engine) {
         // What was accepted may use half of what the floor keeps for it.
         const storage::DiskRoom room(*media, clock, {config.disk_floor_bytes / 2, 0});
         options.room = &room;
+        const NodeBeat beat(*database, options.name, "worker", clock, log);
         tasks::Worker worker(*database, *media, inputs, **engine, clock, random, log,
                              std::move(options));
         log.info("worker.ready");

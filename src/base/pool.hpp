@@ -20,20 +20,19 @@ public:
     template <class F>
     Async<std::invoke_result_t<F&>> run(F fn) {
         using T = std::invoke_result_t<F&>;
-        auto call = [this, fn = std::move(fn)](auto done) mutable {
-            asio::post(pool_, [fn = std::move(fn), done = std::move(done)]() mutable {
-                try {
-                    auto value = std::optional<T>(fn());
-                    done(nullptr, std::move(value));
-                } catch (...) {
-                    done(std::current_exception(), std::nullopt);
-                }
-            });
+        // Held by both sides, for either may end before the other.
+        auto result = std::make_shared<std::optional<T>>();
+        auto job = [result, held = std::make_shared<F>(std::move(fn))] {
+            result->emplace((*held)());
         };
-        return await_call<T>(std::move(call));
+        co_await run_job(std::move(job));
+        co_return std::move(**result);
     }
 
 private:
+    // Compiled once: what is left of each call's own type is little.
+    Async<void> run_job(std::function<void()> job);
+
     asio::thread_pool pool_;
 };
 

@@ -42,6 +42,16 @@ Refusal malformed(std::string sentence, int status = 0) {
     return {Error(ErrorCode::bad_request, std::move(sentence)), status};
 }
 
+Error too_large(std::size_t limit_bytes) {
+    return {ErrorCode::too_large,
+            "The body is larger than " + std::to_string(limit_bytes) + " bytes."};
+}
+
+Error no_room() {
+    return {ErrorCode::unavailable,
+            "The server is taking in too many bodies; try again in a moment."};
+}
+
 }  // namespace
 
 Exchange::Exchange(Wire& wire, ServerState& state)
@@ -174,12 +184,29 @@ bool Exchange::is_rest_small() const {
     return left && *left <= kSmall_bytes;
 }
 
-SteadyPoint Exchange::body_deadline(SteadyPoint began, std::size_t received_bytes) const {
+SteadyPoint Exchange::body_deadline() const {
     const auto& limits = state_.options.limits;
     const auto stall = state_.clock.steady() + limits.body_stall;
     if (limits.body_rate_min == 0) return stall;
+    const auto received_bytes = body_taken_bytes_ + parser_.get().body().size();
     const auto earned = Milliseconds(received_bytes * 1000 / limits.body_rate_min);
-    return std::min(stall, began + std::max(limits.body_stall, earned));
+    return std::min(stall, body_began_ + std::max(limits.body_stall, earned));
+}
+
+std::optional<Error> Exchange::begin_body() {
+    body_failed_ = true;  // Until all of it is there; the rest of a failed body is not waited for.
+    if (parser_.content_length().value_or(0) > body_limit_bytes_)
+        return too_large(body_limit_bytes_);
+    parser_.body_limit(body_limit_bytes_);
+    parser_.eager(true);
+    body_began_ = state_.clock.steady();
+    return std::nullopt;
+}
+
+void Exchange::end_body() {
+    body_failed_ = false;
+    wire_.expect_nothing();
+    wire_.release_input();
 }
 
 std::optional<Error> Exchange::feed_body() {
@@ -189,8 +216,7 @@ std::optional<Error> Exchange::feed_body() {
     input.consume(parser_.put(input.data(), error));
     if (!error) return std::nullopt;
     if (error == beast::error::body_limit) {
-        return Error(ErrorCode::too_large,
-                     "The body is larger than " + std::to_string(body_limit_bytes_) + " bytes.");
+        return too_large(body_limit_bytes_);
     }
     // A chunk's size line and the trailers are read as a whole and have no limit in the parser.
     const bool endless = input.size() > state_.options.limits.header_bytes;
@@ -198,45 +224,66 @@ std::optional<Error> Exchange::feed_body() {
     return Error(ErrorCode::bad_request, "The body's chunks are not valid.");
 }
 
+Async<std::optional<Error>> Exchange::receive_body(std::size_t room_bytes) {
+    const auto so_far = body_taken_bytes_ + parser_.get().body().size();
+    if (wire_.input().size() == 0 && so_far == 0 && waits_for_continue()) {
+        const bool sent = co_await wire_.send({"HTTP/1.1 100 Continue\r\n\r\n", ""},
+                                              state_.options.limits.write_stall);
+        if (!sent) co_return Error(ErrorCode::request_timeout, "The connection was lost.");
+        continued_ = true;
+    }
+    wire_.expect_by(body_deadline());
+    const auto got = co_await wire_.receive(room_bytes);
+    if (got == Got::late) {
+        co_return Error(ErrorCode::request_timeout, "The body of the request came too slowly.");
+    }
+    if (got != Got::data) {
+        co_return Error(ErrorCode::bad_request, "The body of the request ended early.");
+    }
+    co_return std::nullopt;
+}
+
 Async<Result<std::string>> Exchange::body() {
     constexpr std::size_t kRoom_bytes = 64 * 1024;
-    body_failed_ = true;  // Until all of it is there; the rest of a failed body is not waited for.
+    auto problem = begin_body();
+    if (problem) co_return std::move(*problem);
+    auto& text = parser_.get().body();
     const auto declared = parser_.content_length().value_or(0);
-    if (declared > body_limit_bytes_) {
-        co_return Error(ErrorCode::too_large,
-                        "The body is larger than " + std::to_string(body_limit_bytes_) + " bytes.");
-    }
-    const Error no_room(ErrorCode::unavailable,
-                        "The server is taking in too many bodies; try again in a moment.");
-    if (!share_.grow_to(declared)) co_return no_room;
-    parser_.body_limit(body_limit_bytes_);
-    parser_.eager(true);
-    const auto began = state_.clock.steady();
+    // What is only announced takes no memory, nor any of the budget, but a little ahead.
+    text.reserve(std::min<std::size_t>(declared, kRoom_bytes));
     while (!parser_.is_done()) {
-        auto problem = feed_body();
+        problem = feed_body();
         if (problem) co_return std::move(*problem);
-        const auto size = parser_.get().body().size();
-        if (!share_.grow_to(size)) co_return no_room;
+        if (!share_.grow_to(text.size())) co_return no_room();
         if (parser_.is_done()) break;
-        if (wire_.input().size() == 0 && size == 0 && waits_for_continue()) {
-            const bool sent = co_await wire_.send({"HTTP/1.1 100 Continue\r\n\r\n", ""},
-                                                  state_.options.limits.write_stall);
-            if (!sent) co_return Error(ErrorCode::request_timeout, "The connection was lost.");
-            continued_ = true;
-        }
-        wire_.expect_by(body_deadline(began, size));
-        const auto got = co_await wire_.receive(kRoom_bytes);
-        if (got == Got::late) {
-            co_return Error(ErrorCode::request_timeout, "The body of the request came too slowly.");
-        }
-        if (got != Got::data) {
-            co_return Error(ErrorCode::bad_request, "The body of the request ended early.");
-        }
+        problem = co_await receive_body(kRoom_bytes);
+        if (problem) co_return std::move(*problem);
     }
-    body_failed_ = false;
+    end_body();
+    co_return std::move(text);
+}
+
+Async<Result<std::string>> Exchange::body_piece() {
+    constexpr std::size_t kRoom_bytes = 128 * 1024;
+    std::optional<Error> problem;
+    // The time that the last piece took its reader is not the client's.
+    if (piece_taken_at_) body_began_ += state_.clock.steady() - *piece_taken_at_;
+    if (!piece_taken_at_) problem = begin_body();
+    auto& text = parser_.get().body();
+    share_.release();  // Of the piece before.
+    while (!problem && text.empty() && !parser_.is_done()) {
+        problem = feed_body();
+        if (!problem && text.empty() && !parser_.is_done())
+            problem = co_await receive_body(kRoom_bytes);
+    }
+    if (!problem && !share_.grow_to(text.size())) problem = no_room();
+    if (problem) co_return std::move(*problem);
     wire_.expect_nothing();
     wire_.release_input();
-    co_return std::move(parser_.get().body());
+    if (parser_.is_done()) end_body();
+    body_taken_bytes_ += text.size();
+    piece_taken_at_ = state_.clock.steady();
+    co_return std::exchange(text, {});
 }
 
 std::shared_ptr<Presence> Exchange::presence() {

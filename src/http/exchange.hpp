@@ -3,10 +3,10 @@
 
 #include "http/client_watch.hpp"
 #include "http/server_state.hpp"
+#include "http/text_body.hpp"
 #include "http/wire.hpp"
 
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 namespace kinora::http {
 
@@ -25,6 +25,7 @@ public:
 
     std::string_view header(std::string_view name) const override;
     Async<Result<std::string>> body() override;
+    Async<Result<std::string>> body_piece() override;
     void body_released() override { share_.release(); }
     std::shared_ptr<Presence> presence() override;
     // Nobody watches the client any more. Before an answer of one piece, and before this ends.
@@ -49,14 +50,19 @@ public:
     bool is_http_1_0() const { return parser_.get().version() == 10; }
 
 private:
-    using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+    using Parser = boost::beast::http::request_parser<TextBody>;
     std::optional<Refusal> check_fields() const;
     std::string reached_url(std::string_view authority, bool peer_trusted) const;
     std::string all_of(std::string_view name) const;
     bool waits_for_continue() const;
+    // What can be told before a byte of the body has come.
+    std::optional<Error> begin_body();
     // Parses what there is of the body; an error where it cannot go on.
     std::optional<Error> feed_body();
-    SteadyPoint body_deadline(SteadyPoint began, std::size_t received_bytes) const;
+    // Waits for more of it, and asks for it where the client waits for that.
+    Async<std::optional<Error>> receive_body(std::size_t room_bytes);
+    void end_body();
+    SteadyPoint body_deadline() const;
 
     Wire& wire_;
     ServerState& state_;
@@ -67,6 +73,9 @@ private:
     std::size_t body_limit_bytes_ = 0;
     bool continued_ = false;  // "100 Continue" has been sent.
     bool body_failed_ = false;
+    SteadyPoint body_began_{};
+    std::size_t body_taken_bytes_ = 0;  // By body_piece().
+    std::optional<SteadyPoint> piece_taken_at_;
     std::shared_ptr<ClientWatch> watch_;  // Shared with who asks for it.
 };
 

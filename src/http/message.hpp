@@ -62,6 +62,10 @@ public:
     // request_timeout where it comes too slowly. Answers "100 Continue" where the client waits for
     // it.
     virtual Async<Result<std::string>> body() = 0;
+    // Reads the body bit by bit instead, for one that is too large to be held: the next bytes, at
+    // most 256 KiB, empty at the end. Fails as body() does; only the last piece counts among
+    // `bodies_bytes`. Where a handler stops in between, the connection ends after the answer.
+    virtual Async<Result<std::string>> body_piece() = 0;
     // Says that the memory of what body() gave is free again. A handler that waits for long after a
     // large body calls it; otherwise the body counts among `bodies_bytes` until the answer.
     virtual void body_released() {}

@@ -87,4 +87,14 @@ Router::Match Router::find(Method method, std::string_view path) const {
     return match;
 }
 
+std::vector<std::pair<Method, std::string>> Router::routes() const {
+    std::vector<std::pair<Method, std::string>> all;
+    for (const auto* groups : {&literal_, &with_places_}) {
+        for (const auto& [pattern, group] : *groups) {
+            for (const auto& route : group) all.emplace_back(route->method, pattern);
+        }
+    }
+    return all;
+}
+
 }  // namespace kinora::http

@@ -41,6 +41,8 @@ public:
     };
     // A literal path wins over one with places. The route lives as long as the router.
     Match find(Method method, std::string_view path) const;
+    // All that were added, by pattern.
+    std::vector<std::pair<Method, std::string>> routes() const;
 
 private:
     // Shared, for a router is copied into its server and a Match points at the route.

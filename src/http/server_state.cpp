@@ -43,11 +43,17 @@ void Registry::on_empty(std::function<void()> call) {
     on_empty_ = std::move(call);
 }
 
+namespace {
+constexpr std::size_t kSmallBody_bytes = 64 * 1024;
+}
+
 bool BodyShare::grow_to(std::size_t bytes) {
     if (bytes <= mine_) return true;
     const auto more = bytes - mine_;
     const auto before = held_.fetch_add(more, std::memory_order_relaxed);
-    if (before + more > limit_) {
+    // An eighth is for small bodies alone, so that large ones cannot shut out whoever logs in.
+    const auto limit = bytes > kSmallBody_bytes ? limit_ - limit_ / 8 : limit_;
+    if (before + more > limit) {
         held_.fetch_sub(more, std::memory_order_relaxed);
         return false;
     }

@@ -1,253 +1,181 @@
-// storage/account_rows.cpp: people, their applications and their keys.
+// storage/account_rows.cpp: applications and their keys.
 #include "storage/account_rows.hpp"
 
-#include "storage/columns.hpp"
+#include "storage/account_records.hpp"
+#include "storage/listing.hpp"
 
 namespace kinora::storage {
 
 namespace {
 
-struct UserRecord {
-    static constexpr const char* kTable = "users";
-
-    UserRecord() = default;
-    explicit UserRecord(const UserRow& row)
-        : id(row.id.str()),
-          email(row.email),
-          nickname(row.nickname),
-          role(row.role),
-          password_hash(row.password_hash),
-          setup_hash(row.setup_hash),
-          created_at(to_unix_ms(row.created_at)) {}
-
-    UserRow row() const {
-        return {id_of<UserId>(id),       email, nickname, role, password_hash, setup_hash,
-                from_unix_ms(created_at)};
+struct CallerSelection {
+    static std::string text() {
+        return "SELECT " + column_list<CredentialRecord>("c") + ", " +
+               column_list<ApplicationRecord>("a") + ", " + column_list<UserRecord>("u") +
+               " FROM credentials c JOIN applications a ON a.id = c.application_id "
+               "JOIN users u ON u.id = c.user_id WHERE ";
     }
-    template <class F>
-    void each_column(F&& f) {
-        f("id", id);
-        f("email", email);
-        f("nickname", nickname);
-        f("role", role);
-        f("password_hash", password_hash);
-        f("setup_hash", setup_hash);
-        f("created_at", created_at);
+    void bind(Query& query) {
+        bind_outputs(query, credential);
+        bind_outputs(query, application);
+        bind_outputs(query, user);
     }
+    CallerRow row() const { return {credential.row(), application.row(), user.row()}; }
 
-    std::string id, email, nickname, role, password_hash, setup_hash;
-    long long created_at = 0;
-};
-
-struct ApplicationRecord {
-    static constexpr const char* kTable = "applications";
-
-    ApplicationRecord() = default;
-    explicit ApplicationRecord(const ApplicationRow& row)
-        : id(row.id.str()),
-          user_id(row.user_id.str()),
-          service_id(row.service_id.str()),
-          type(row.type),
-          scope(row.scope),
-          metered(row.metered),
-          disabled(row.disabled),
-          webhook_secret(row.webhook_secret),
-          created_at(to_unix_ms(row.created_at)) {}
-
-    ApplicationRow row() const {
-        ApplicationRow row;
-        row.id = id_of<ApplicationId>(id);
-        row.user_id = id_of<UserId>(user_id);
-        row.service_id = id_of<ServiceId>(service_id);
-        row.type = type;
-        row.scope = scope;
-        row.metered = metered != 0;
-        row.disabled = disabled != 0;
-        row.webhook_secret = webhook_secret;
-        row.created_at = from_unix_ms(created_at);
-        return row;
-    }
-    template <class F>
-    void each_column(F&& f) {
-        f("id", id);
-        f("user_id", user_id);
-        f("service_id", service_id);
-        f("type", type);
-        f("scope", scope);
-        f("metered", metered);
-        f("disabled", disabled);
-        f("webhook_secret", webhook_secret);
-        f("created_at", created_at);
-    }
-
-    std::string id, user_id, service_id, type, scope;
-    int metered = 1, disabled = 0;
-    std::string webhook_secret;
-    long long created_at = 0;
-};
-
-struct CredentialRecord {
-    static constexpr const char* kTable = "credentials";
-
-    CredentialRecord() = default;
-    explicit CredentialRecord(const CredentialRow& row)
-        : id(row.id.str()),
-          application_id(row.application_id.str()),
-          user_id(row.user_id.str()),
-          name(row.name),
-          token_hash(row.token_hash),
-          token_prefix(row.token_prefix),
-          disabled(row.disabled),
-          limited(row.limited),
-          limit_running(row.limit_running),
-          limit_queued(row.limit_queued),
-          limit_rps(row.limit_rps),
-          expires_at(row.expires_at),
-          created_at(to_unix_ms(row.created_at)) {}
-
-    CredentialRow row() const {
-        CredentialRow row;
-        row.id = id_of<CredentialId>(id);
-        row.application_id = id_of<ApplicationId>(application_id);
-        row.user_id = id_of<UserId>(user_id);
-        row.name = name;
-        row.token_hash = token_hash;
-        row.token_prefix = token_prefix;
-        row.disabled = disabled != 0;
-        row.limited = limited != 0;
-        row.limit_running = limit_running.get();
-        row.limit_queued = limit_queued.get();
-        row.limit_rps = limit_rps.get();
-        row.expires_at = expires_at.get();
-        row.created_at = from_unix_ms(created_at);
-        return row;
-    }
-    template <class F>
-    void each_column(F&& f) {
-        f("id", id);
-        f("application_id", application_id);
-        f("user_id", user_id);
-        f("name", name);
-        f("token_hash", token_hash);
-        f("token_prefix", token_prefix);
-        f("disabled", disabled);
-        f("limited", limited);
-        f("limit_running", limit_running);
-        f("limit_queued", limit_queued);
-        f("limit_rps", limit_rps);
-        f("expires_at", expires_at);
-        f("created_at", created_at);
-    }
-
-    std::string id, application_id, user_id, name, token_hash, token_prefix;
-    int disabled = 0, limited = 1;
-    NullableInt limit_running, limit_queued, limit_rps;
-    NullableTime expires_at;
-    long long created_at = 0;
+    CredentialRecord credential;
+    ApplicationRecord application;
+    UserRecord user;
 };
 
 // Asked with every request, and so kept prepared.
 struct FindCaller {
     explicit FindCaller(Session& session)
-        : query(session, "SELECT " + column_list<CredentialRecord>("c") + ", " +
-                             column_list<ApplicationRecord>("a") + ", " +
-                             column_list<UserRecord>("u") +
-                             " FROM credentials c JOIN applications a ON a.id = c.application_id "
-                             "JOIN users u ON u.id = c.user_id WHERE c.token_hash = :token_hash") {
-        bind_outputs(query, credential);
-        bind_outputs(query, application);
-        bind_outputs(query, user);
+        : query(session, CallerSelection::text() + "c.token_hash = :token_hash") {
+        selection.bind(query);
         query.in("token_hash", token_hash);
     }
     std::string token_hash;
-    CredentialRecord credential;
-    ApplicationRecord application;
-    UserRecord user;
+    CallerSelection selection;
     Query query;
 };
 
-template <class Record, class Row>
-void insert(Session& session, const Row& row) {
-    Insert<Record> insert(session);
-    insert.record = Record(row);
-    insert.query.run();
+}  // namespace
+
+void insert_application(Session& session, const ApplicationRow& application) {
+    insert_row<ApplicationRecord>(session, application);
+    change(session,
+           "INSERT INTO balances (application_id, available, held, used) VALUES (:id, 0, 0, 0)",
+           {{"id", application.id.str()}});
     session.mark_accounts_changed();
 }
 
-// `rest` may use :value.
-template <class Record>
-auto select(Session& session, const std::string& rest, std::string value) {
-    Record record;
+void remove_application(Session& session, ApplicationId id) {
+    change(session, "DELETE FROM applications WHERE id = :id", {{"id", id.str()}});
+    session.mark_accounts_changed();
+}
+
+void update_application(Session& session, const ApplicationRow& application) {
+    ApplicationRecord record(application);
     Query query(session,
-                "SELECT " + column_list<Record>("r") + " FROM " + Record::kTable + " r " + rest);
-    bind_outputs(query, record);
-    query.in("value", value);
-    std::vector<decltype(record.row())> rows;
-    for (bool more = query.first(); more; more = query.next()) rows.push_back(record.row());
-    return rows;
-}
-
-template <class Row>
-std::optional<Row> first_of(std::vector<Row> rows) {
-    if (rows.empty()) return std::nullopt;
-    return std::move(rows.front());
-}
-
-}  // namespace
-
-void insert_user(Session& session, const UserRow& user) {
-    insert<UserRecord>(session, user);
-}
-
-void insert_application(Session& session, const ApplicationRow& application) {
-    insert<ApplicationRecord>(session, application);
-}
-
-void insert_credential(Session& session, const CredentialRow& credential) {
-    insert<CredentialRecord>(session, credential);
-}
-
-std::optional<UserRow> find_owner(Session& session) {
-    return first_of(select<UserRecord>(
-        session, "WHERE r.role = :value ORDER BY r.created_at, r.id LIMIT 1", "owner"));
-}
-
-std::optional<UserRow> find_user(Session& session, UserId id) {
-    return first_of(select<UserRecord>(session, "WHERE r.id = :value", id.str()));
+                "UPDATE applications SET disabled = :disabled, allow_consume_global = "
+                ":allow_consume_global, webhook_secret = :webhook_secret WHERE id = :id");
+    query.in("disabled", record.disabled).in("allow_consume_global", record.allow_consume_global);
+    query.in("webhook_secret", record.webhook_secret).in("id", record.id).run();
+    session.mark_accounts_changed();
 }
 
 std::optional<ApplicationRow> find_application(Session& session, ApplicationId id) {
-    return first_of(select<ApplicationRecord>(session, "WHERE r.id = :value", id.str()));
+    return first_of(select_rows<ApplicationRecord>(session, "WHERE r.id = :value", id.str()));
+}
+
+std::optional<ApplicationRow> find_application_to_change(Session& session, ApplicationId id) {
+    change(session, "UPDATE applications SET id = id WHERE id = :id", {{"id", id.str()}});
+    return find_application(session, id);
 }
 
 std::vector<ApplicationRow> applications_of(Session& session, UserId user_id) {
-    return select<ApplicationRecord>(
+    return select_rows<ApplicationRecord>(
         session, "WHERE r.user_id = :value ORDER BY r.created_at, r.id", user_id.str());
 }
 
+Listed<ApplicationRow> list_applications(Session& session, std::optional<UserId> user_id,
+                                         const Slice& slice) {
+    Conditions where;
+    if (user_id) where.equal("user_id", user_id->str());
+    return list_matching<ApplicationRecord>(session, where, slice);
+}
+
+std::optional<ApplicationId> find_acquired(Session& session, UserId user, ServiceId service) {
+    auto user_id = user.str();
+    auto service_id = service.str();
+    std::string id;
+    Query query(session,
+                "SELECT application_id FROM acquisitions WHERE user_id = :user_id "
+                "AND service_id = :service_id");
+    query.out(id).in("user_id", user_id).in("service_id", service_id);
+    if (!query.only()) return std::nullopt;
+    return id_of<ApplicationId>(id);
+}
+
+bool note_acquired(Session& session, const ApplicationRow& application) {
+    return change(session,
+                  "INSERT INTO acquisitions (user_id, service_id, application_id) VALUES "
+                  "(:user_id, :service_id, :application_id) ON CONFLICT DO NOTHING",
+                  {{"user_id", application.user_id.str()},
+                   {"service_id", application.service_id.str()},
+                   {"application_id", application.id.str()}}) > 0;
+}
+
+void insert_credential(Session& session, const CredentialRow& credential) {
+    insert_row<CredentialRecord>(session, credential);
+    session.mark_accounts_changed();
+}
+
+void update_credential(Session& session, const CredentialRow& credential) {
+    CredentialRecord record(credential);
+    Query query(session,
+                "UPDATE credentials SET name = :name, disabled = :disabled, expires_at = "
+                ":expires_at, limited_amount = :limited_amount WHERE id = :id");
+    query.in("name", record.name).in("disabled", record.disabled);
+    query.in("expires_at", record.expires_at).in("limited_amount", record.limited_amount);
+    query.in("id", record.id).run();
+    session.mark_accounts_changed();
+}
+
+bool remove_credential(Session& session, CredentialId id) {
+    session.mark_accounts_changed();
+    return change(session, "DELETE FROM credentials WHERE id = :id", {{"id", id.str()}}) > 0;
+}
+
+std::optional<CredentialRow> find_credential(Session& session, CredentialId id) {
+    return first_of(select_rows<CredentialRecord>(session, "WHERE r.id = :value", id.str()));
+}
+
 std::vector<CredentialRow> credentials_of(Session& session, ApplicationId application_id) {
-    return select<CredentialRecord>(session,
-                                    "WHERE r.application_id = :value ORDER BY r.created_at, r.id",
-                                    application_id.str());
+    return select_rows<CredentialRecord>(
+        session, "WHERE r.application_id = :value ORDER BY r.created_at, r.id",
+        application_id.str());
+}
+
+Listed<CredentialRow> list_credentials(Session& session, const CredentialFilter& filter) {
+    Conditions where;
+    where.equal("user_id", filter.user_id.str());
+    if (filter.application_id) where.equal("application_id", filter.application_id->str());
+    if (!filter.prefix.empty()) where.equal("token_prefix", filter.prefix);
+    return list_matching<CredentialRecord>(session, where, filter.slice);
 }
 
 void replace_token(Session& session, CredentialId id, std::string_view token_hash,
                    std::string_view token_prefix) {
-    auto key = id.str();
-    std::string hash(token_hash);
-    std::string prefix(token_prefix);
-    Query query(session,
-                "UPDATE credentials SET token_hash = :token_hash, "
-                "token_prefix = :token_prefix WHERE id = :id");
-    query.in("token_hash", hash).in("token_prefix", prefix).in("id", key).run();
+    change(session,
+           "UPDATE credentials SET token_hash = :token_hash, token_prefix = :token_prefix "
+           "WHERE id = :id",
+           {{"token_hash", std::string(token_hash)},
+            {"token_prefix", std::string(token_prefix)},
+            {"id", id.str()}});
     session.mark_accounts_changed();
+}
+
+void touch_credential(Session& session, CredentialId id, TimePoint at) {
+    change(session, "UPDATE credentials SET used_at = :now WHERE id = :id", {{"id", id.str()}}, at);
 }
 
 std::optional<CallerRow> find_caller(Session& session, std::string_view token_hash) {
     auto& find = session.prepared<FindCaller>();
     find.token_hash = token_hash;
     if (!find.query.only()) return std::nullopt;
-    return CallerRow{find.credential.row(), find.application.row(), find.user.row()};
+    return find.selection.row();
+}
+
+std::optional<CallerRow> find_caller(Session& session, CredentialId id, UserId user) {
+    auto credential_id = id.str();
+    auto user_id = user.str();
+    CallerSelection selection;
+    Query query(session, CallerSelection::text() + "c.id = :id AND c.user_id = :user_id");
+    selection.bind(query);
+    query.in("id", credential_id).in("user_id", user_id);
+    if (!query.only()) return std::nullopt;
+    return selection.row();
 }
 
 }  // namespace kinora::storage

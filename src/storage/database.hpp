@@ -97,6 +97,8 @@ protected:
     virtual void submit(Kind kind, Job job, Done done) = 0;
 
 private:
+    // Waits for the job. Compiled once: what is left of each call's own type is little.
+    Async<void> run_job(Kind kind, Job job);
     template <class T, class F>
     Async<T> run(Kind kind, F fn);
     template <class T, class F>

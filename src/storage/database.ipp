@@ -24,21 +24,13 @@ Carried<T> call(F& fn, Session& session) {
 template <class T, class F>
 Async<T> Database::run(Kind kind, F fn) {
     using Carried = detail::Carried<T>;
-    auto call = [this, kind, fn = std::move(fn)](auto done) mutable {
-        auto result = std::make_shared<std::optional<Carried>>();
-        auto held = std::make_shared<F>(std::move(fn));
-        auto job = [result, held](Session& session) {
-            *result = detail::call<T>(*held, session);
-        };
-        submit(kind, std::move(job), [result, done](std::exception_ptr error) {
-            done(error, error ? std::nullopt : std::move(*result));
-        });
+    // Held by both sides, for either may end before the other.
+    auto result = std::make_shared<std::optional<Carried>>();
+    auto job = [result, held = std::make_shared<F>(std::move(fn))](Session& session) {
+        *result = detail::call<T>(*held, session);
     };
-    if constexpr (std::is_void_v<T>) {
-        co_await await_call<Carried>(std::move(call));
-    } else {
-        co_return co_await await_call<Carried>(std::move(call));
-    }
+    co_await run_job(kind, std::move(job));
+    if constexpr (!std::is_void_v<T>) co_return std::move(**result);
 }
 
 template <class T, class F>

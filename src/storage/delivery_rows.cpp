@@ -298,16 +298,18 @@ std::vector<DeliveryAttempt> attempts_of(Session& session, TaskId id) {
 
 DeliveryPage list_deliveries(Session& session, const DeliveryFilter& filter) {
     auto user_id = filter.user_id.str();
-    auto application_id = filter.application_id.str();
+    auto application_id = filter.application_id.value_or(ApplicationId()).str();
     auto task_id = filter.task_id.value_or(TaskId()).str();
     std::string state(filter.state ? to_string(*filter.state) : "");
     int limit = std::max(filter.limit, 0);
     int offset = std::max(filter.offset, 0);
-    std::string where = "WHERE d.user_id = :user_id AND d.application_id = :application_id";
+    std::string where = "WHERE d.user_id = :user_id";
+    if (filter.application_id) where += " AND d.application_id = :application_id";
     if (filter.task_id) where += " AND d.id = :task_id";
     if (filter.state) where += " AND d.state = :state";
     const auto bind_where = [&](Query& query) {
-        query.in("user_id", user_id).in("application_id", application_id);
+        query.in("user_id", user_id);
+        if (filter.application_id) query.in("application_id", application_id);
         if (filter.task_id) query.in("task_id", task_id);
         if (filter.state) query.in("state", state);
     };

@@ -91,7 +91,7 @@ std::vector<DeliveryAttempt> attempts_of(Session& session, TaskId id);
 
 struct DeliveryFilter {
     UserId user_id;
-    ApplicationId application_id;
+    std::optional<ApplicationId> application_id;
     std::optional<TaskId> task_id;
     std::optional<DeliveryState> state;
     bool descending = true;  // By the time of the end.

@@ -43,6 +43,8 @@ public:
     virtual std::string begin(Use use) const = 0;
     // After it, no other process migrates until the transaction's end.
     virtual void begin_migration(soci::session& sql) const = 0;
+    // From then on the database itself refuses to change or remove rows of that table.
+    virtual void forbid_changes(soci::session& sql, const std::string& table) const = 0;
     // Ends the SELECT of a row that this transaction is going to change and others should pass
     // over.
     virtual std::string claiming() const = 0;

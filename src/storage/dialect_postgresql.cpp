@@ -183,6 +183,8 @@ public:
         try {
             auto sql = std::make_unique<soci::session>(soci::postgresql, address_.url());
             silence(handle(*sql));
+            *sql << "SET standard_conforming_strings = on";  // A backslash is one, in every text of
+                                                             // ours.
             return sql;
         } catch (const soci::soci_error& error) {
             auto text = error.get_error_message();
@@ -199,6 +201,12 @@ public:
     void begin_migration(soci::session& sql) const override {
         sql << "BEGIN";
         sql << kMigrationLock;
+    }
+    void forbid_changes(soci::session& sql, const std::string& table) const override {
+        sql << "CREATE OR REPLACE FUNCTION kinora_refuse_change() RETURNS trigger AS $$ BEGIN "
+               "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$ LANGUAGE plpgsql";
+        sql << "CREATE TRIGGER " + table + "_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON " +
+                   table + " FOR EACH STATEMENT EXECUTE FUNCTION kinora_refuse_change()";
     }
     std::string claiming() const override { return " FOR UPDATE SKIP LOCKED"; }
     void lock_claims(soci::session& sql) const override { sql << kClaimLock; }

@@ -161,6 +161,12 @@ public:
             throw DatabaseUnavailable(about("it is the database of another program"));
         }
     }
+    void forbid_changes(soci::session& sql, const std::string& table) const override {
+        for (const std::string act : {"UPDATE", "DELETE"}) {
+            sql << "CREATE TRIGGER " + table + "_no_" + act + " BEFORE " + act + " ON " + table +
+                       " BEGIN SELECT RAISE(ABORT, '" + table + " is append-only'); END";
+        }
+    }
     std::string claiming() const override { return ""; }  // One writer at a time: no race.
     void lock_claims(soci::session&) const override {}
     void announce_tasks(soci::session&) const override {}  // The watch sees every commit.

@@ -4,6 +4,7 @@
 // Each is an UPDATE that names the state, the owner and the attempt that it starts from.
 #include "storage/delivery_rows.hpp"
 #include "storage/event_rows.hpp"
+#include "storage/ledger_rows.hpp"
 #include "storage/task_record.hpp"
 #include "storage/task_rows.hpp"
 
@@ -18,6 +19,7 @@ constexpr Milliseconds kFarAhead{10 * 60'000};
 void end_task(Session& session, TaskId id, TimePoint now) {
     log_event(session, id, now);
     owe_delivery(session, id, now);
+    settle_task(session, id, now);
     session.mark_tasks_changed();
 }
 
@@ -174,6 +176,18 @@ bool cancel_task(Session& session, TaskId id, std::string_view message, TimePoin
     if (query.run() == 0) return false;
     end_task(session, id, now);
     return true;
+}
+
+void cancel_tasks_of(Session& session, UserId user, std::string_view message, TimePoint now) {
+    std::vector<TaskId> ids;
+    for (const std::string state : {"pending", "processing"}) {
+        std::string id, user_id = user.str();
+        Query query(session, "SELECT id FROM tasks WHERE user_id = :user_id AND state = '" + state +
+                                 "' ORDER BY created_at, id");
+        query.out(id).in("user_id", user_id);
+        for (bool more = query.first(); more; more = query.next()) ids.push_back(id_of<TaskId>(id));
+    }
+    for (const auto& id : ids) cancel_task(session, id, message, now);
 }
 
 LostLeases take_back_leases(Session& session, TimePoint now, std::string_view dead_owner_prefix,

@@ -1,6 +1,7 @@
 #include "storage/media_folder.hpp"
 
 #include "base/ensure.hpp"
+#include "storage/file_error.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -24,23 +25,6 @@ const MediaType* find_type(std::string_view ending) {
     return found == kMediaTypes.end() ? nullptr : found;
 }
 
-Error file_error(const char* what, const std::filesystem::path& path, int code) {
-    const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
-    return {full ? ErrorCode::unavailable : ErrorCode::api_error,
-            full ? "There is no room left on the server's disk."
-                 : "The server could not store the file.",
-            std::string(what) + ' ' + path.string() + ": " + std::strerror(code)};
-}
-
-Result<void> sync_folder(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return file_error("open", folder, errno);
-    const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
-    ::close(descriptor);
-    if (failed != 0) return file_error("fsync", folder, failed);
-    return ok();
-}
-
 // Calls f(path, facts) for each regular file.
 template <class F>
 void for_each_file(const std::filesystem::path& folder, F f) {
@@ -56,24 +40,6 @@ void for_each_file(const std::filesystem::path& folder, F f) {
 TimePoint modified(const struct stat& facts) {
     return from_unix_ms(std::int64_t{facts.st_mtim.tv_sec} * 1000 +
                         facts.st_mtim.tv_nsec / 1'000'000);
-}
-
-Result<void> write_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (file < 0) return file_error("open", path, errno);
-    int failed = 0;
-    while (!bytes.empty() && failed == 0) {
-        const auto done = ::write(file, bytes.data(), bytes.size());
-        if (done >= 0) {
-            bytes = bytes.subspan(static_cast<std::size_t>(done));
-        } else if (errno != EINTR) {
-            failed = errno;
-        }
-    }
-    if (failed == 0 && ::fsync(file) != 0) failed = errno;
-    if (::close(file) != 0 && failed == 0) failed = errno;
-    if (failed != 0) return file_error("write", path, failed);
-    return ok();
 }
 
 }  // namespace
@@ -143,14 +109,18 @@ Result<void> MediaFolder::publish(const std::filesystem::path& part, std::string
 
 Result<void> MediaFolder::add(std::span<const std::uint8_t> bytes, std::string_view name) const {
     ensure(is_media_name(name), "a media file has a media name");
-    const auto part = parts_ / name;
-    auto written = write_file(part, bytes);
-    if (written) written = publish(part, name);
-    if (!written) {
-        std::error_code ignored;  // The failure that is told came before.
-        std::filesystem::remove(part, ignored);
-    }
-    return written;
+    auto file = IncomingFile::create(parts_ / name, files_);
+    if (!file) return file.error();
+    const auto written = file->write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    if (!written) return written.error();
+    const auto published = file->publish(name);
+    if (!published) return published.error();
+    file->keep();
+    return ok();
+}
+
+Result<IncomingFile> MediaFolder::receive(Random& random) const {
+    return IncomingFile::create(parts_ / (random.hex(kHexLength / 2) + ".part"), files_);
 }
 
 bool MediaFolder::has(std::string_view name) const {

@@ -1,5 +1,4 @@
-// storage/media_folder.hpp: finished clips and their thumbnails, and pictures that callers sent, as
-// files.
+// storage/media_folder.hpp: finished clips and their thumbnails, and what callers sent, as files.
 //
 // A file gets its public name only when it is whole, so whatever has a name can be served. Parts
 // lie in a folder of their own on the same file system. Safe from any thread and several processes.
@@ -9,6 +8,7 @@
 #include "base/ids.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "storage/incoming_file.hpp"
 
 #include <array>
 #include <cstdint>
@@ -33,14 +33,17 @@ struct MediaType {
     std::string_view type;    // "image/jpeg".
 };
 // Of all files that may lie in the folder.
-inline constexpr std::array<MediaType, 8> kMediaTypes{{{"mp4", "video/mp4"},
-                                                       {"jpg", "image/jpeg"},
-                                                       {"png", "image/png"},
-                                                       {"webp", "image/webp"},
-                                                       {"gif", "image/gif"},
-                                                       {"bmp", "image/bmp"},
-                                                       {"avif", "image/avif"},
-                                                       {"heic", "image/heic"}}};
+inline constexpr std::array<MediaType, 11> kMediaTypes{{{"mp4", "video/mp4"},
+                                                        {"mov", "video/quicktime"},
+                                                        {"webm", "video/webm"},
+                                                        {"mkv", "video/x-matroska"},
+                                                        {"jpg", "image/jpeg"},
+                                                        {"png", "image/png"},
+                                                        {"webp", "image/webp"},
+                                                        {"gif", "image/gif"},
+                                                        {"bmp", "image/bmp"},
+                                                        {"avif", "image/avif"},
+                                                        {"heic", "image/heic"}}};
 // "application/octet-stream" for what is none of these.
 std::string_view media_type_of(std::string_view name);
 
@@ -68,6 +71,8 @@ public:
     // Writes a whole file under its name and syncs it. Blocks. Fails with unavailable on a full
     // disk; there is no file then.
     Result<void> add(std::span<const std::uint8_t> bytes, std::string_view name) const;
+    // For a file that comes piece by piece. Until it is published it lies among the parts.
+    Result<IncomingFile> receive(Random& random) const;
     void remove(std::string_view name) const;
     bool has(std::string_view name) const;  // False for what is no media name as well.
 

@@ -4,6 +4,8 @@
 // seeds bit for bit), DOUBLE PRECISION. Ids are UUIDs as text, flags are 0 or 1.
 #include "storage/migrations.hpp"
 
+#include "storage/platform_schema.hpp"
+
 #include <chrono>
 #include <vector>
 
@@ -14,6 +16,8 @@ namespace {
 struct Migration {
     int version;
     std::vector<const char*> statements;
+    // Tables of it whose rows are never changed or removed from then on.
+    std::vector<const char*> append_only{};
 };
 
 // Callbacks, resends, events, retention, limits and fair turns.
@@ -208,12 +212,13 @@ const std::vector<Migration>& migrations() {
              "CREATE INDEX videos_user ON videos (user_id)",
          }},
         {2, delivery_schema()},
+        {3, platform_schema(), {"transfers", "audit_events"}},
     };
     return all;
 }
 
 // Applies the next step; false where there is none left.
-bool migrate_one(soci::session& sql, Log& log) {
+bool migrate_one(soci::session& sql, const Dialect& dialect, Log& log, int last) {
     sql << "CREATE TABLE IF NOT EXISTS schema_migrations "
            "(version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)";
     int version = 0;
@@ -225,8 +230,9 @@ bool migrate_one(soci::session& sql, Log& log) {
                                   " only: start a newer kinora, or name another database");
     }
     for (const auto& step : migrations()) {
-        if (step.version <= version) continue;
+        if (step.version <= version || step.version > last) continue;
         for (const auto* statement : step.statements) sql << statement;
+        for (const auto* table : step.append_only) dialect.forbid_changes(sql, table);
         const auto now = std::chrono::system_clock::now().time_since_epoch();
         const long long applied_at =
             std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
@@ -244,12 +250,12 @@ int schema_version() {
     return migrations().back().version;
 }
 
-void migrate(Connection& connection, const Dialect& dialect, Log& log) {
+void migrate(Connection& connection, const Dialect& dialect, Log& log, int last) {
     try {
         for (bool more = true; more;) {
             auto& sql = connection.session().sql();
             dialect.begin_migration(sql);
-            more = migrate_one(sql, log);
+            more = migrate_one(sql, dialect, log, last);
             sql << "COMMIT";
         }
     } catch (const soci::soci_error& error) {

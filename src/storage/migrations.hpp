@@ -5,11 +5,12 @@
 
 namespace kinora::storage {
 
-// Applies what is missing, each step in a transaction of its own; where two processes start at once
-// one waits for the other. Throws DatabaseUnavailable, also for a database newer than this program.
-void migrate(Connection& connection, const Dialect& dialect, Log& log);
-
 // The newest version that this program knows.
 int schema_version();
+
+// Applies what is missing up to version `last`, each step in a transaction of its own; where two
+// processes start at once one waits for the other. Throws DatabaseUnavailable, also for a database
+// newer than this program.
+void migrate(Connection& connection, const Dialect& dialect, Log& log, int last = schema_version());
 
 }  // namespace kinora::storage

@@ -45,15 +45,30 @@ struct NullableInt {
     }
 };
 
+// And for an amount or another large number.
+struct NullableLong {
+    long long value = 0;
+    soci::indicator indicator = soci::i_null;
+
+    NullableLong() = default;
+    NullableLong(std::optional<std::int64_t> number)
+        : value(number.value_or(0)), indicator(number ? soci::i_ok : soci::i_null) {}
+    std::optional<std::int64_t> get() const {
+        if (indicator == soci::i_null) return std::nullopt;
+        return value;
+    }
+};
+
 class Query {
 public:
-    Query(Session& session, std::string text) : statement_(session.sql()), text_(std::move(text)) {}
+    Query(Session& session, std::string text)
+        : session_(session), statement_(session.sql()), text_(std::move(text)) {}
 
     template <class T>
     Query& in(const char* name, T& value) {
         if constexpr (std::is_same_v<T, NullableTime>) {
             statement_.exchange(soci::use(value.unix_ms, value.indicator, name));
-        } else if constexpr (std::is_same_v<T, NullableInt>) {
+        } else if constexpr (std::is_same_v<T, NullableInt> || std::is_same_v<T, NullableLong>) {
             statement_.exchange(soci::use(value.value, value.indicator, name));
         } else {
             statement_.exchange(soci::use(value, name));
@@ -65,7 +80,7 @@ public:
     Query& out(T& value) {
         if constexpr (std::is_same_v<T, NullableTime>) {
             statement_.exchange(soci::into(value.unix_ms, value.indicator));
-        } else if constexpr (std::is_same_v<T, NullableInt>) {
+        } else if constexpr (std::is_same_v<T, NullableInt> || std::is_same_v<T, NullableLong>) {
             statement_.exchange(soci::into(value.value, value.indicator));
         } else {
             statement_.exchange(soci::into(value));
@@ -81,6 +96,7 @@ public:
 
     // Runs it from the start; answers whether there is a first row.
     bool first() {
+        session_.begin_statement();
         if (!ready_) {
             statement_.alloc();
             statement_.prepare(text_);
@@ -104,6 +120,7 @@ public:
     }
 
 private:
+    const Session& session_;
     soci::statement statement_;
     std::string text_;
     bool ready_ = false;

@@ -3,6 +3,7 @@
 #include "base/ensure.hpp"
 #include "storage/columns.hpp"
 #include "storage/delivery_rows.hpp"
+#include "storage/in_use.hpp"
 #include "storage/media_folder.hpp"
 
 #include <algorithm>
@@ -24,30 +25,6 @@ std::string checked(const std::string& name) {
     ensure(is_media_name(name), "a media file has a media name");
     return name;
 }
-
-// The unfinished task of the user that starts from that file.
-class InUse {
-public:
-    explicit InUse(Session& session)
-        : pending_(session, text("pending")), processing_(session, text("processing")) {
-        for (auto* query : {&pending_, &processing_})
-            query->out(found_).in("user_id", user_id_).in("pattern", pattern_);
-    }
-    std::optional<std::string> operator()(const std::string& user_id, const std::string& name) {
-        user_id_ = user_id;
-        pattern_ = "%\"" + name + "\"%";
-        if (pending_.only() || processing_.only()) return found_;
-        return std::nullopt;
-    }
-
-private:
-    static std::string text(const std::string& state) {
-        return "SELECT id FROM tasks WHERE user_id = :user_id AND state = '" + state +
-               "' AND brief_json LIKE :pattern LIMIT 1";
-    }
-    std::string found_, user_id_, pattern_;
-    Query pending_, processing_;
-};
 
 std::vector<std::string> column_of(Session& session, const std::string& text) {
     std::string value;
@@ -118,33 +95,42 @@ std::vector<std::string> unwanted_among(Session& session, const std::vector<std:
     return unwanted;
 }
 
-std::vector<std::string> expire_files(Session& session, TimePoint before, TimePoint now,
-                                      int limit) {
+std::vector<std::string> expire_files(Session& session, std::optional<TimePoint> before,
+                                      TimePoint now, int limit) {
     InUse in_use(session);
     std::string key;
     long long expired_at = to_unix_ms(now);
-    const auto expire_all = [&](const char* select, const char* update) {
-        std::vector<std::string> names;
+    std::vector<std::string> names;
+    const auto expire_all = [&](TimePoint until, const char* select, const char* update) {
         Query mark(session, update);
         mark.in("expired_at", expired_at).in("key", key);
-        for (const auto& each : expiring(session, select, before, limit)) {
+        for (const auto& each : expiring(session, select, until, limit)) {
             if (in_use(each.user_id, each.name)) continue;
             key = each.key;
             if (mark.run() == 0) continue;
             names.push_back(each.name);
             if (!each.also.empty()) names.push_back(each.also);
         }
-        return names;
     };
-    auto names = expire_all(
-        "SELECT id, user_id, video_name, thumbnail_name FROM videos WHERE expired_at IS NULL "
-        "AND created_at < :until ORDER BY created_at LIMIT :row_limit",
-        "UPDATE videos SET expired_at = :expired_at WHERE id = :key AND expired_at IS NULL");
-    const auto files = expire_all(
-        "SELECT name, user_id, name, '' FROM files WHERE expired_at IS NULL "
-        "AND created_at < :until ORDER BY created_at LIMIT :row_limit",
-        "UPDATE files SET expired_at = :expired_at WHERE name = :key AND expired_at IS NULL");
-    names.insert(names.end(), files.begin(), files.end());
+    constexpr auto kMarkFile =
+        "UPDATE files SET expired_at = :expired_at WHERE name = :key AND expired_at IS NULL";
+    if (before) {
+        expire_all(
+            *before,
+            "SELECT id, user_id, video_name, thumbnail_name FROM videos WHERE expired_at IS NULL "
+            "AND created_at < :until ORDER BY created_at LIMIT :row_limit",
+            "UPDATE videos SET expired_at = :expired_at WHERE id = :key AND expired_at IS NULL");
+        expire_all(*before,
+                   "SELECT name, user_id, name, '' FROM files WHERE expired_at IS NULL "
+                   "AND expires_at IS NULL AND created_at < :until ORDER BY created_at "
+                   "LIMIT :row_limit",
+                   kMarkFile);
+    }
+    expire_all(now,
+               "SELECT name, user_id, name, '' FROM files WHERE expired_at IS NULL "
+               "AND expires_at IS NOT NULL AND expires_at <= :until ORDER BY expires_at "
+               "LIMIT :row_limit",
+               kMarkFile);
     if (!names.empty()) session.mark_tasks_changed();
     return names;
 }

@@ -13,7 +13,7 @@ namespace kinora::storage {
 struct FileRow {
     std::string name;
     UserId user_id;
-    TaskId task_id;  // That it came with; nil for one that came by itself.
+    TaskId task_id;  // That it came with.
     std::uint64_t size_bytes = 0;
     TimePoint created_at{};
     std::optional<TimePoint> expired_at;
@@ -26,9 +26,11 @@ FileFate fate_of(Session& session, std::string_view name);
 // Those of `names` that there should not be; at most 500 names a call.
 std::vector<std::string> unwanted_among(Session& session, const std::vector<std::string>& names);
 
-// Marks clips and files from before `before` as expired, at most `limit` of each; files that an
-// unfinished task of their owner starts from stay for now. Gives the names to remove.
-std::vector<std::string> expire_files(Session& session, TimePoint before, TimePoint now, int limit);
+// Marks clips and files from before `before` as expired (none where there is no such time), and
+// uploads whose own time is over, at most `limit` of each; files that an unfinished task of their
+// owner starts from stay for now. Gives the names to remove.
+std::vector<std::string> expire_files(Session& session, std::optional<TimePoint> before,
+                                      TimePoint now, int limit);
 
 // Removes an ended task with its rows; gives the names of its files to remove. A file that another
 // unfinished task of the user starts from becomes that one's. A delivery that is kept has a body.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <soci/soci.h>
+#include <functional>
 #include <memory>
 #include <typeindex>
 #include <unordered_map>
@@ -33,6 +34,13 @@ public:
     // After a failure: a statement that stopped half-way would hold its snapshot open.
     void forget_prepared() { prepared_.clear(); }
 
+    // Called before each statement of a Query, which does not run where it throws: a test stops a
+    // transaction between any two statements this way. Set by tests alone.
+    void before_statement(std::function<void()> hook) { before_statement_ = std::move(hook); }
+    void begin_statement() const {
+        if (before_statement_) before_statement_();
+    }
+
     // Whoever watches tasks is told when the transaction commits.
     void mark_tasks_changed() { tasks_changed_ = true; }
     bool take_tasks_changed() { return std::exchange(tasks_changed_, false); }
@@ -44,6 +52,7 @@ private:
     std::unique_ptr<soci::session> sql_;
     const Dialect& dialect_;
     std::unordered_map<std::type_index, std::shared_ptr<void>> prepared_;
+    std::function<void()> before_statement_;
     bool tasks_changed_ = false;
     bool accounts_changed_ = false;
 };

@@ -1,6 +1,7 @@
 // storage/task_rows.cpp: tasks written, found and listed; lease_rows.cpp has the moves.
 #include "storage/task_rows.hpp"
 
+#include "storage/listing.hpp"
 #include "storage/queue_rows.hpp"
 #include "storage/task_record.hpp"
 
@@ -77,39 +78,27 @@ std::optional<TaskRow> find_task(Session& session, TaskId id) {
 }
 
 TaskPage list_tasks(Session& session, const TaskFilter& filter) {
-    auto user_id = filter.user_id.str();
-    auto application_id = filter.application_id.value_or(ApplicationId()).str();
-    NullableTime from(filter.created_at_min);
-    NullableTime to(filter.created_at_max);
+    // An application is one user's; its index alone can count its tasks.
+    Conditions where("t");
+    if (filter.application_id) where.equal("application_id", filter.application_id->str());
+    if (filter.user_id && !filter.application_id) where.equal("user_id", filter.user_id->str());
+    if (filter.state) where.equal("state", std::string(to_string(*filter.state)));
+    where.at_least("created_at", filter.created_at_min);
+    where.at_most("created_at", filter.created_at_max);
+
+    TaskPage page;
+    page.count = count_matching(session, "tasks", where);
     int limit = std::max(filter.limit, 0);
     int offset = std::max(filter.offset, 0);
-
-    // An application is one user's; its index alone can count its tasks.
-    std::string where = filter.application_id ? " WHERE t.application_id = :application_id"
-                                              : " WHERE t.user_id = :user_id";
-    if (filter.created_at_min) where += " AND t.created_at >= :created_from";
-    if (filter.created_at_max) where += " AND t.created_at <= :created_to";
-    const auto bind_where = [&](Query& query) {
-        filter.application_id ? query.in("application_id", application_id)
-                              : query.in("user_id", user_id);
-        if (filter.created_at_min) query.in("created_from", from);
-        if (filter.created_at_max) query.in("created_to", to);
-    };
-
-    long long count = 0;
-    Query counting(session, "SELECT count(*) FROM tasks t" + where);
-    counting.out(count);
-    bind_where(counting);
-    counting.only();
-
     TaskSelection selection;
     Query listing(session,
-                  TaskSelection::text() + where +
+                  TaskSelection::text() + where.text() +
                       " ORDER BY t.created_at DESC, t.id LIMIT :row_limit OFFSET :row_offset");
     selection.bind(listing);
-    bind_where(listing);
+    where.bind(listing);
     listing.in("row_limit", limit).in("row_offset", offset);
-    return {all_rows(listing, selection), count};
+    page.items = all_rows(listing, selection);
+    return page;
 }
 
 std::vector<TaskRow> find_tasks(Session& session, UserId user_id, const std::vector<TaskId>& ids) {

@@ -82,13 +82,17 @@ void insert_task(Session& session, const TaskRow& task);
 std::optional<TaskRow> find_task(Session& session, TaskId id);
 
 struct TaskFilter {
-    UserId user_id;
-    std::optional<ApplicationId> application_id;  // One of that user's.
-    std::optional<TimePoint> created_at_min;      // Inclusive, both.
+    std::optional<UserId> user_id;                // None: everybody's.
+    std::optional<ApplicationId> application_id;  // Of that user, where one is named.
+    std::optional<TaskState> state;
+    std::optional<TimePoint> created_at_min;  // Inclusive, both.
     std::optional<TimePoint> created_at_max;
     int limit = 12;
     int offset = 0;
 };
+// Cancels every task of the user that has not ended.
+void cancel_tasks_of(Session& session, UserId user, std::string_view message, TimePoint now);
+
 struct TaskPage {
     std::vector<TaskRow> items;  // Newest first; ties by id.
     std::int64_t count = 0;      // All that match, whatever limit and offset.

@@ -1,5 +1,6 @@
 #include "tasks/acceptance.hpp"
 
+#include "accounts/applications.hpp"
 #include "accounts/token.hpp"
 #include "storage/queue_rows.hpp"
 
@@ -87,14 +88,18 @@ Result<Acceptance> accept_task(Session& session, const Recognition& call,
     if (*joined) return **joined;
     const auto room = check_room(session, call);
     if (!room) return room.error();
+    const auto payment = accounts::take_payment(session, call.caller, task.api_id);
+    if (!payment) return payment.error();
     if (!call.key.empty()) {
         const bool mine = storage::insert_key(
             session, {call.caller.credential_id, call.key, call.request_hash, task.id, now},
             now - kKeyHolds);
         if (!mine) {  // Another server was quicker, in this very moment.
+            if (*payment) accounts::return_payment(session, **payment);
             joined = join_task(session, call, now);
             if (!joined) return joined.error();
             if (*joined) return **joined;
+            return Error(ErrorCode::unavailable, "Another call with this key is under way.");
         }
     }
     auto row = task;
@@ -103,6 +108,7 @@ Result<Acceptance> accept_task(Session& session, const Recognition& call,
     row.waiter_call = call.blocking ? call.id : std::string();
     row.seen = !call.blocking;
     storage::insert_task(session, row);
+    if (*payment) accounts::note_payment(session, **payment, row.id, now);
     for (const auto& file : files) storage::insert_file(session, file);
     return Acceptance{task.id, false};
 }

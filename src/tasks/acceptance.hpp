@@ -51,8 +51,9 @@ struct Acceptance {
 Result<std::optional<Acceptance>> join_task(storage::Session& session, const Recognition& call,
                                             TimePoint now);
 
-// The same, and where there is none to join, `task` and the files that came with it are written.
-// Fails with too_many_requests where too many wait already.
+// The same, and where there is none to join, `task` and the files that came with it are written,
+// and what it costs is held. Fails with too_many_requests where too many wait already, and as
+// accounts::take_payment does; nothing is written then.
 Result<Acceptance> accept_task(storage::Session& session, const Recognition& call,
                                const storage::TaskRow& task,
                                const std::vector<storage::FileRow>& files, TimePoint now);

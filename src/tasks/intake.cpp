@@ -2,9 +2,9 @@
 
 #include "outbound/data_url.hpp"
 #include "outbound/url.hpp"
+#include "storage/media_kind.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace kinora::tasks {
 namespace {
@@ -18,24 +18,6 @@ Error bad(const char* field, std::string_view what) {
 Error cannot_be_used(const char* field, const Error& error) {
     if (error.code() != ErrorCode::bad_request) return error;
     return bad(field, "cannot be used. " + error.message());
-}
-
-// The ending for a picture that begins so; nothing where it is none that the decoder reads. Whether
-// the rest of it is sound only the decoder finds out.
-std::optional<std::string_view> ending_of(const std::vector<std::uint8_t>& bytes) {
-    const std::string_view head(reinterpret_cast<const char*>(bytes.data()),
-                                std::min<std::size_t>(bytes.size(), 16));
-    if (head.starts_with("\x89PNG\r\n\x1a\n")) return "png";
-    if (head.starts_with("\xff\xd8\xff")) return "jpg";
-    if (head.starts_with("GIF87a") || head.starts_with("GIF89a")) return "gif";
-    if (head.starts_with("BM")) return "bmp";
-    if (head.size() < 12) return std::nullopt;
-    if (head.starts_with("RIFF") && head.substr(8, 4) == "WEBP") return "webp";
-    if (head.substr(4, 4) != "ftyp") return std::nullopt;
-    const auto brand = head.substr(8, 4);
-    if (brand == "avif" || brand == "avis" || brand == "mif1") return "avif";
-    if (brand == "heic" || brand == "heix") return "heic";
-    return std::nullopt;
 }
 
 // The file's name in "https://host/media/<name>", whatever the host: a server has many names, and
@@ -110,12 +92,14 @@ private:
         const bool may_be = data->media_type.starts_with("image/") ||
                             data->media_type == "application/octet-stream";
         if (!may_be) return bad(field, "cannot be used. Its media type is that of no picture.");
-        const auto ending = ending_of(data->bytes);
-        if (!ending) {
+        const std::string_view head(reinterpret_cast<const char*>(data->bytes.data()),
+                                    std::min(data->bytes.size(), storage::kKindHeadBytes));
+        const auto kind = storage::kind_of(head);
+        if (!kind || kind->sort != storage::MediaSort::picture) {
             return bad(field,
                        "cannot be used. The file is no PNG, JPEG, WebP, GIF, BMP or AVIF picture.");
         }
-        auto name = storage::make_media_name(*ending, random_);
+        auto name = storage::make_media_name(kind->ending, random_);
         files_.push_back({name, std::move(data->bytes)});
         return Input{field, Input::Kind::file, std::move(name)};
     }

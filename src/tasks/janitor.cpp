@@ -1,10 +1,14 @@
 #include "tasks/janitor.hpp"
 
+#include "storage/audit_rows.hpp"
+#include "storage/code_rows.hpp"
 #include "storage/delivery_rows.hpp"
 #include "storage/event_rows.hpp"
+#include "storage/login_rows.hpp"
 #include "storage/resend_rows.hpp"
 #include "storage/retention_rows.hpp"
 #include "tasks/acceptance.hpp"
+#include "tasks/erasure.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -47,6 +51,7 @@ void Janitor::run(std::stop_token stop) {
             expire_files();
             forget_notes();
             remove_parts();
+            erase_users();
             const auto now = clock_.steady();
             if (!orphans_at || now - *orphans_at >= options_.orphans_every) {
                 remove_orphans();
@@ -66,12 +71,12 @@ void Janitor::remove(const std::vector<std::string>& names, const char* why) {
 }
 
 void Janitor::expire_files() {
-    if (options_.retention.count() == 0) return;
     for (;;) {
         const auto now = clock_.now();
-        const auto names = database_.write_now([&](Session& session) {
-            return storage::expire_files(session, now - options_.retention, now, kBatch);
-        });
+        std::optional<TimePoint> before;  // Without a retention uploads alone expire.
+        if (options_.retention.count() != 0) before = now - options_.retention;
+        const auto names = database_.write_now(
+            [&](Session& session) { return storage::expire_files(session, before, now, kBatch); });
         remove(names, "expired");
         if (names.size() < std::size_t{kBatch}) return;
     }
@@ -83,7 +88,16 @@ void Janitor::forget_notes() {
         storage::forget_keys(session, now - kKeyHolds);
         storage::forget_deleted(session, now - kDeletedKept);
         storage::forget_events(session, now - options_.events_kept, kBatch);
+        storage::forget_logins(session, now);
+        storage::forget_codes(session, now);
+        storage::forget_allowances(session, now);
+        storage::forget_nodes(session, now - kDeletedKept);
     });
+}
+
+void Janitor::erase_users() {
+    const int count = erase_deleted_users(database_, media_, clock_);
+    if (count > 0) log_.info("users.erased", {{"count", count}});
 }
 
 void Janitor::remove_orphans() {

@@ -14,7 +14,8 @@
 namespace kinora::tasks {
 
 struct JanitorOptions {
-    Milliseconds retention{0};  // Of clips and files that callers sent; 0: for ever.
+    // Of clips and files that came with tasks; 0: for ever. Uploads have times of their own.
+    Milliseconds retention{0};
     // A file younger than this may be waiting for its row: a worker gives it its name first.
     Milliseconds orphan_age{60 * 60'000};
     Milliseconds part_age{60'000};          // The same for parts of tasks that nobody works on,
@@ -38,6 +39,7 @@ public:
     void forget_notes();
     void remove_orphans();
     void remove_parts();
+    void erase_users();
 
 private:
     void remove(const std::vector<std::string>& names, const char* why);

@@ -2,6 +2,7 @@
 tests/support tells how they are written."""
 import sys
 
+import openapi_check
 from kinora_process import TOKEN, Kinora
 from raw_connection import RawConnection, request_bytes
 from transcript import Player, Transcript
@@ -13,7 +14,9 @@ def play(path):
         def send(method, target, headers, body):
             with RawConnection(kinora.port) as connection:
                 connection.send(request_bytes(method, target, {"Host": f"127.0.0.1:{kinora.port}", **headers}, body))
-                return connection.read(to_head=method == "HEAD")
+                answer = connection.read(to_head=method == "HEAD")
+            openapi_check.judge(method, target, answer)
+            return answer
         Player(send, token=TOKEN, base=kinora.url, host=f"127.0.0.1:{kinora.port}").play(transcript)
     print(f"{path}: {len(transcript.steps)} steps")
     assert transcript.steps, f"{path} says nothing"

@@ -28,6 +28,7 @@ inline storage::ApplicationRow make_application(const UserId& user, Random& rand
     application.service_id = *ServiceId::parse(accounts::kLumaServiceId);
     application.type = "Usage";
     application.scope = "Individual";
+    application.metered = false;  // Where money is not what a test is about.
     application.webhook_secret = accounts::make_webhook_secret(random).reveal();
     return application;
 }

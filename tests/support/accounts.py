@@ -45,10 +45,11 @@ def add_account(kinora, user_id=None, running=None, queued=None, rps=None):
     with database(kinora) as connection:
         if user_id is None:
             _insert(connection, "users", id=account.user_id, email=f"{account.user_id}@localhost", nickname="",
-                    role="user", password_hash="", setup_hash="", created_at=now)
+                    role="user", password_hash="", created_at=now)
         _insert(connection, "applications", id=account.application_id, user_id=account.user_id,
-                service_id=SERVICE_ID, type="Usage", scope="Individual", metered=1, disabled=0,
+                service_id=SERVICE_ID, type="Usage", scope="Individual", metered=0, disabled=0,
                 webhook_secret=account.webhook_secret, created_at=now)
+        _insert(connection, "balances", application_id=account.application_id, available=0, held=0, used=0)
         _insert(connection, "credentials", id=str(uuid.uuid4()), application_id=account.application_id,
                 user_id=account.user_id, name="", token_hash=hashlib.sha256(account.token.encode()).hexdigest(),
                 token_prefix=account.token[:6], disabled=0, limited=1, limit_running=running, limit_queued=queued,

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -29,6 +30,9 @@ public:
         headers_[lower(name)] = std::move(value);
     }
     void fail_body_with(Error error) { body_ = std::move(error); }
+    // How body_piece() cuts the body, and what it fails with after all of it instead of ending.
+    void cut_body(std::size_t piece_bytes) { piece_bytes_ = piece_bytes; }
+    void break_body_with(Error error) { broken_ = std::move(error); }
     // How often a handler asked for the body.
     int body_calls() const { return body_calls_; }
 
@@ -39,6 +43,14 @@ public:
     Async<Result<std::string>> body() override {
         ++body_calls_;
         co_return body_;
+    }
+    Async<Result<std::string>> body_piece() override {
+        ++body_calls_;
+        if (!body_) co_return body_;
+        auto piece = body_->substr(taken_bytes_, piece_bytes_);
+        taken_bytes_ += piece.size();
+        if (piece.empty() && broken_) co_return *broken_;
+        co_return piece;
     }
 
 private:
@@ -51,6 +63,9 @@ private:
 
     std::map<std::string, std::string> headers_;
     Result<std::string> body_;
+    std::size_t piece_bytes_ = 1'000;
+    std::size_t taken_bytes_ = 0;
+    std::optional<Error> broken_;
     int body_calls_ = 0;
 };
 

@@ -15,6 +15,8 @@ import tempfile
 import threading
 import time
 
+import openapi_check
+
 PROGRAM = pathlib.Path(os.environ["KINORA_PROGRAM"])
 TOKEN = "a-token-for-the-tests-0123456789"
 START_TIME_S = 60
@@ -179,9 +181,11 @@ class Kinora:
                 sent.setdefault("Content-Type", "application/json")
             connection.request(method, path, body, sent)
             response = connection.getresponse()
-            return Answer(response.status, response.getheaders(), response.read())
+            answer = Answer(response.status, response.getheaders(), response.read())
         finally:
             connection.close()
+        openapi_check.judge(method, path, answer)
+        return answer
 
     def video(self, body=None, **more):
         return self.request("POST", "/luma/videos", {**(body or PROMPT), **more})

@@ -4,6 +4,8 @@ import http.client
 import json
 import time
 
+import openapi_check
+
 
 @dataclasses.dataclass
 class Event:
@@ -28,6 +30,8 @@ class Stream:
             raise
         self.status = self.response.status
         self.headers = {name.lower(): value for name, value in self.response.getheaders()}
+        self.body = b""  # Not read yet.
+        self.documented = openapi_check.judge(method, path, self, has_body=False)
 
     def __enter__(self):
         return self
@@ -46,7 +50,10 @@ class Stream:
             if not line:
                 return
             assert line.endswith(b"\n"), line
-            yield time.monotonic() - self.began, json.loads(line)
+            item = json.loads(line)
+            if self.documented:
+                self.documented.judge_event(None, item)
+            yield time.monotonic() - self.began, item
 
     def events(self):
         """Whole ones only; what an end cuts off does not count."""
@@ -60,8 +67,11 @@ class Stream:
                 fields[name] = value
             elif "data" in fields:
                 number = int(fields["id"]) if "id" in fields else None
-                yield Event(fields.get("event", "message"), number, json.loads(fields["data"]),
-                            time.monotonic() - self.began)
+                event = Event(fields.get("event", "message"), number, json.loads(fields["data"]),
+                              time.monotonic() - self.began)
+                if self.documented:
+                    self.documented.judge_event(event.name, event.data)
+                yield event
                 fields = {}
 
 

@@ -22,6 +22,8 @@ CONFINED = {
     "media": r"lib(?:av|sw)\w+/|x264\.h|seccomp\.h",
     "storage": r"soci|sqlite3|libpq|postgresql/",
     "outbound": r"curl/",
+    "accounts": r"unicode/|re2/",
+    "api/tools": r"yaml-cpp/",
     "app": r"CLI/|toml\+\+|toml\.hpp",
 }
 

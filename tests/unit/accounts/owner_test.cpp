@@ -3,6 +3,7 @@
 
 #include "accounts/token.hpp"
 #include "storage/account_rows.hpp"
+#include "storage/code_rows.hpp"
 #include "support/fake_clock.hpp"
 #include "support/scratch_database.hpp"
 #include "support/seeded_random.hpp"
@@ -90,7 +91,12 @@ TEST_F(OwnerTest, IsWrittenToAPrivateFile) {
     // The code itself is not in the database, only its hash.
     const std::string start = "http://127.0.0.1:8080/setup#code=";
     ASSERT_TRUE(in_file("setup_url").starts_with(start));
-    EXPECT_EQ(hash_token(in_file("setup_url").substr(start.size())), row->user.setup_hash);
+    const auto code = in_file("setup_url").substr(start.size());
+    const auto whose = database->write_now([&](storage::Session& session) {
+        return storage::take_code(session, hash_token(code), storage::CodePurpose::password,
+                                  clock.now());
+    });
+    EXPECT_EQ(whose, owner.user_id);
 }
 
 TEST_F(OwnerTest, LeavesNothingButOneFileInTheFolder) {
@@ -111,12 +117,15 @@ TEST_F(OwnerTest, ASecondStartChangesNothing) {
     EXPECT_FALSE(second.token.has_value());
     EXPECT_EQ(test::contents_of(folder / "owner.json"), file);
     EXPECT_TRUE(find(first.token->reveal()).has_value());
-    const auto [applications, credentials] = database->read_now([&](storage::Session& session) {
-        const auto found = storage::applications_of(session, first.user_id);
-        return std::pair(found.size(), storage::credentials_of(session, found.at(0).id).size());
+    database->read_now([&](storage::Session& session) {
+        const auto applications = storage::applications_of(session, first.user_id);
+        ASSERT_EQ(applications.size(), 2U);
+        EXPECT_NE(applications[0].is_global(), applications[1].is_global());
+        for (const auto& each : applications) {
+            EXPECT_EQ(storage::credentials_of(session, each.id).size(), each.is_global() ? 0U : 1U);
+            EXPECT_EQ(each.metered, each.is_global());
+        }
     });
-    EXPECT_EQ(applications, 1U);
-    EXPECT_EQ(credentials, 1U);
 }
 
 TEST_F(OwnerTest, AStartWithoutItsFileDoesNotMakeAnother) {
@@ -140,6 +149,19 @@ TEST_F(OwnerTest, AFixedTokenHoldsFromTheStart) {
     EXPECT_EQ(again.token->reveal(), kFixed);
     EXPECT_EQ(test::contents_of(folder / "owner.json"), file);
     EXPECT_TRUE(find(kFixed).has_value());
+}
+
+TEST_F(OwnerTest, AFixedTokenHoldsWhicheverApplicationIsFoundFirst) {
+    // Both are made in one moment, and what orders them then are their random ids.
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+        test::ScratchDatabase each;
+        test::SeededRandom dice(seed);
+        ensure_owner(*each, options(), dice, clock);
+        ensure_owner(*each, options(kFixed), dice, clock);
+        EXPECT_TRUE(each->read_now([](storage::Session& session) {
+            return storage::find_caller(session, hash_token(kFixed));
+        })) << "seed " << seed;
+    }
 }
 
 TEST_F(OwnerTest, AFixedTokenStaysWhenItIsNoLongerGiven) {

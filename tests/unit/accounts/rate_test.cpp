@@ -12,7 +12,9 @@ using namespace std::chrono_literals;
 
 class RateTest : public testing::Test {
 protected:
-    bool admit(int per_second = 10) { return guard.admit(token, per_second, now).has_value(); }
+    bool admit(int per_second = 10) {
+        return guard.admit(token.uuid(), per_second, now).has_value();
+    }
     int admitted(int asked, int per_second = 10) {
         int count = 0;
         for (int i = 0; i < asked; ++i) count += admit(per_second);
@@ -54,7 +56,7 @@ TEST_F(RateTest, TokensDoNotDisturbEachOther) {
 
 TEST_F(RateTest, ARefusalSaysHowMuchAndWhen) {
     admitted(10);
-    const auto refused = guard.admit(token, 10, now);
+    const auto refused = guard.admit(token.uuid(), 10, now);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), ErrorCode::too_many_requests);
     ASSERT_TRUE(refused.error().allowance());

@@ -54,7 +54,7 @@ protected:
     // Of the last call's answer.
     std::string refused(const http::Response& response) { return refusal_of(response, *last); }
 
-    Deliveries endpoint{flaky, callers, clock};
+    Deliveries endpoint{flaky, access, clock};
     std::unique_ptr<test::FakeRequest> last;
 };
 

@@ -1,7 +1,7 @@
 // tests/unit/api/endpoint.hpp: endpoints called without a wire, on a context that the test turns.
 #pragma once
 
-#include "api/callers.hpp"
+#include "api/access.hpp"
 #include "api/task_watch.hpp"
 #include "base/pool.hpp"
 #include "http/router.hpp"
@@ -92,6 +92,7 @@ protected:
     test::QuietLog log;
     test::Account account = test::add_account(*database, random);
     Callers callers{flaky, clock};
+    Access access{flaky, callers, clock};
     http::Router router;
 };
 

@@ -50,7 +50,7 @@ protected:
         return text;
     }
 
-    TaskEvents endpoint{{flaky, callers, watch, media, pool, clock}};
+    TaskEvents endpoint{{flaky, access, watch, media, pool, clock}};
     std::unique_ptr<test::FakeRequest> request;
 };
 

@@ -62,7 +62,7 @@ protected:
     }
     static std::string quoted(const TaskRow& task) { return '"' + task.id.str() + '"'; }
 
-    Tasks endpoint{flaky, callers, watch, media, pool, clock};
+    Tasks endpoint{flaky, access, watch, media, pool, clock};
 };
 
 TEST_F(TasksTest, AsksForATokenBeforeItReadsTheBody) {

@@ -56,7 +56,7 @@ protected:
                    media,
                    room,
                    pool,
-                   callers,
+                   access,
                    watch,
                    waiting,
                    clock,

@@ -244,7 +244,7 @@ TEST_F(VideosTest, TheQueueOfATokenIsBounded) {
 
 TEST_F(VideosTest, WithoutRoomNewWorkIsRefused) {
     storage::DiskRoom none(media, clock, {std::uint64_t{1} << 62, 0});
-    Videos full({flaky, media, none, pool, callers, watch, waiting, clock, random, {}, {}});
+    Videos full({flaky, media, none, pool, access, watch, waiting, clock, random, {}, {}});
     http::Router other;
     full.routes(other);
     router = other;

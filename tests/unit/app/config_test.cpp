@@ -320,7 +320,7 @@ TEST_F(ConfigTest, ExplainsItself) {
     const auto help = parse({"--help"});
     EXPECT_TRUE(help.finished);
     EXPECT_EQ(help.exit_status, 0);
-    for (const auto* word : {"serve", "worker", "version"}) {
+    for (const auto* word : {"serve", "worker", "admin", "version"}) {
         EXPECT_NE(help.text.find(word), std::string::npos) << word;
     }
     const auto serve = parse({"serve", "--help"});

@@ -1,6 +1,7 @@
 // unit/http/exchange_test.cpp: bodies: on demand, within limits, in time.
 #include "http/exchange.hpp"
 
+#include "support/wait.hpp"
 #include "unit/http/test_server.hpp"
 
 #include <gmock/gmock.h>
@@ -159,18 +160,26 @@ TEST(Exchange, BoundsAllBodiesTogether) {
     ServerOptions options;
     options.limits.bodies_bytes = 1500;
     TestServer server(bodies(), options);
+    const auto ask_for_room = [&] {
+        return ask(server.port(), post("/echo", sized(1000), std::string(1000, 'x')));
+    };
     Client first(server.port());
     first.send(post("/echo", "Expect: 100-continue\r\n" + sized(1000)));
-    EXPECT_EQ(first.read(Client::Body::none).status, 100);  // Its share is taken now.
-    const auto reply = ask(server.port(), post("/echo", sized(1000), std::string(1000, 'x')));
-    EXPECT_EQ(reply.status, 503);
+    EXPECT_EQ(first.read(Client::Body::none).status, 100);
+    EXPECT_EQ(ask_for_room().status, 200) << "what is only announced takes nothing";
+    first.send(std::string(999, 'x'));
+    Reply reply;
+    EXPECT_TRUE(test::wait_until([&] {
+        reply = ask_for_room();
+        return reply.status == 503;
+    })) << "what has come is its share";
     EXPECT_EQ(reply.body, "unavailable");
     EXPECT_EQ(reply.header("Retry-After"), "1");
-    first.send(std::string(1000, 'x'));
+    first.send("x");
     EXPECT_EQ(first.read().status, 200);
     first.send(get("/none"));  // Answered after the share has been given back.
     EXPECT_EQ(first.read().status, 404);
-    EXPECT_EQ(ask(server.port(), post("/echo", sized(1000), std::string(1000, 'x'))).status, 200);
+    EXPECT_EQ(ask_for_room().status, 200);
 }
 
 }  // namespace

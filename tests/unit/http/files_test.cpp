@@ -26,6 +26,7 @@ public:
         return {};
     }
     Async<Result<std::string>> body() override { co_return std::string(); }
+    Async<Result<std::string>> body_piece() override { co_return std::string(); }
 
 private:
     Headers headers_;

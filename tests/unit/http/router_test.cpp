@@ -35,6 +35,16 @@ TEST(Router, FindsLiteralsAndPlaces) {
     EXPECT_THAT(router.find(Method::del, "/a/1/b/2").parameters, ElementsAre("1", "2"));
 }
 
+TEST(Router, TellsAllItsRoutes) {
+    using testing::Pair;
+    EXPECT_THAT(some_routes().routes(),
+                testing::UnorderedElementsAre(
+                    Pair(Method::get, "/"), Pair(Method::post, "/luma/videos"),
+                    Pair(Method::get, "/media/{}"), Pair(Method::post, "/media/fixed"),
+                    Pair(Method::get, "/a/{}/b/{}"), Pair(Method::del, "/a/{}/b/{}")));
+    EXPECT_THAT(Router().routes(), IsEmpty());
+}
+
 TEST(Router, KnowsWhatItDoesNotKnow) {
     const auto router = some_routes();
     for (const auto* path : {"/x", "/luma", "/luma/videos/x", "/media", "/media/", "/media/a/b",

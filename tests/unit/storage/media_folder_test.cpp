@@ -20,11 +20,10 @@ TEST(MediaFolder, MakesNamesThatItKnowsAgain) {
         EXPECT_TRUE(is_media_name(name)) << name;
         EXPECT_EQ(media_type_of(name), type);
     }
-    const std::string stem(32, 'a');
-    for (const auto& name :
-         {stem, stem + ".", stem + ".svg", stem + ".PNG", stem + ".png.png", stem + "a.png",
-          std::string(31, 'a') + ".png", std::string(32, 'A') + ".png", std::string(), "../" + stem,
-          std::string("kinora.db")}) {
+    const std::string stem(32, 'a'), shorter(31, 'a'), shouted(32, 'A');
+    for (const auto& name : {stem, stem + ".", stem + ".svg", stem + ".PNG", stem + ".png.png",
+                             stem + "a.png", shorter + ".png", shouted + ".png", std::string(),
+                             "../" + stem, std::string("kinora.db")}) {
         EXPECT_FALSE(is_media_name(name)) << name;
     }
 }

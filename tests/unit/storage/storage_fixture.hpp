@@ -5,53 +5,20 @@
 #include "base/random.hpp"
 #include "storage/account_rows.hpp"
 #include "storage/database.hpp"
-#include "storage/session.hpp"
 #include "storage/queue_rows.hpp"
+#include "storage/session.hpp"
 #include "storage/task_rows.hpp"
-#include "support/postgres.hpp"
+#include "support/any_database.hpp"
 
 #include <gtest/gtest.h>
-#include <soci/postgresql/soci-postgresql.h>
-#include <soci/sqlite3/soci-sqlite3.h>
-#include <unistd.h>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <string>
 
 namespace kinora::storage {
 
-enum class Backend { sqlite, postgresql };
-
-// What of a database lies outside the program; removed at the end.
-class Place {
-public:
-    explicit Place(Backend backend) {
-        if (backend == Backend::postgresql) {
-            schema_ = std::make_unique<test::PostgresSchema>();
-            return;
-        }
-        auto pattern = (std::filesystem::temp_directory_path() / "kinora-storage-XXXXXX").string();
-        if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
-        folder_ = pattern;
-    }
-    ~Place() {
-        std::error_code ignored;
-        if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
-    }
-
-    std::string url() const { return schema_ ? schema_->url() : "sqlite:" + file().string(); }
-    std::filesystem::path file() const { return folder_ / "kinora.db"; }
-    // A connection that goes round our code.
-    std::unique_ptr<soci::session> raw() const {
-        if (schema_) return std::make_unique<soci::session>(soci::postgresql, schema_->url());
-        return std::make_unique<soci::session>(soci::sqlite3, "db=\"" + file().string() + "\"");
-    }
-
-private:
-    std::unique_ptr<test::PostgresSchema> schema_;
-    std::filesystem::path folder_;
-};
+using test::Backend;
+using test::backend_name;
+using test::Place;
 
 // Rows that the tests begin with: one person with one application and one key.
 struct Sample {
@@ -74,8 +41,11 @@ protected:
 
     Sample make_sample(const std::string& name = "ada") {
         Sample sample;
-        sample.user = {
-            UserId::make(random), name + "@example.org", name, "owner", "", "5e7", at(0)};
+        sample.user.id = UserId::make(random);
+        sample.user.email = name + "@example.org";
+        sample.user.nickname = name;
+        sample.user.role = "owner";
+        sample.user.created_at = at(0);
         sample.application.id = ApplicationId::make(random);
         sample.application.user_id = sample.user.id;
         sample.application.service_id = ServiceId::make(random);
@@ -162,14 +132,4 @@ protected:
     std::unique_ptr<Database> db;
 };
 
-inline std::string backend_name(const testing::TestParamInfo<Backend>& info) {
-    return info.param == Backend::sqlite ? "sqlite" : "postgresql";
-}
-
 }  // namespace kinora::storage
-
-#define KINORA_ON_BOTH_BACKENDS(Suite)                                                           \
-    INSTANTIATE_TEST_SUITE_P(                                                                    \
-        On, Suite,                                                                               \
-        testing::Values(kinora::storage::Backend::sqlite, kinora::storage::Backend::postgresql), \
-        kinora::storage::backend_name)

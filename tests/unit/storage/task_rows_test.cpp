@@ -116,7 +116,9 @@ TEST_P(TaskRowsTest, ACompletedTaskBringsItsClip) {
     EXPECT_EQ(video.created_at, at(50));
 
     // In a list those without a clip must not inherit a neighbour's.
-    const auto page = list({sample.user.id, {}, {}, {}, 12, 0});
+    TaskFilter filter;
+    filter.user_id = sample.user.id;
+    const auto page = list(filter);
     ASSERT_EQ(page.items.size(), 2u);
     EXPECT_FALSE(page.items[0].video);
     EXPECT_TRUE(page.items[1].video);
@@ -148,7 +150,9 @@ TEST_P(TaskRowsTest, TiesOfOneMillisecondAreOrderedById) {
     std::vector<TaskId> ids;
     for (int i = 0; i < 6; ++i) ids.push_back(insert_one(sample, at(1)).id);
     std::sort(ids.begin(), ids.end());
-    EXPECT_EQ(ids_of(list({sample.user.id, {}, {}, {}, 12, 0}).items), ids);
+    TaskFilter filter;
+    filter.user_id = sample.user.id;
+    EXPECT_EQ(ids_of(list(filter).items), ids);
 }
 
 TEST_P(TaskRowsTest, ListsWhatTheFilterSays) {

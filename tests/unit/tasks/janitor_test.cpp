@@ -3,6 +3,7 @@
 
 #include "storage/queue_rows.hpp"
 #include "storage/retention_rows.hpp"
+#include "storage/upload_rows.hpp"
 #include "support/fake_clock.hpp"
 #include "support/quiet_log.hpp"
 #include "support/scratch_database.hpp"
@@ -78,6 +79,22 @@ TEST_F(JanitorTest, WithoutARetentionNothingExpires) {
     const auto old = completed(0ms);
     clock.advance(24h * 400);
     janitor().expire_files();
+    EXPECT_TRUE(has_files(old));
+}
+
+TEST_F(JanitorTest, UploadsExpireByThemselves) {
+    const auto old = completed(0ms);
+    const std::string name = "0123456789abcdef0123456789abcdef.png";
+    write(media.files() / name, 0ms);
+    database->write_now([&](Session& session) {
+        storage::insert_upload(session, {name, account.user.id, 10, clock.now(), clock.now() + 1h});
+    });
+    clock.advance(59min);
+    janitor().expire_files();
+    EXPECT_TRUE(media.has(name));
+    clock.advance(1min);
+    janitor().expire_files();
+    EXPECT_FALSE(media.has(name));
     EXPECT_TRUE(has_files(old));
 }
 
