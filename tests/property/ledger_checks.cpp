@@ -18,6 +18,21 @@ std::string of(const char* what, const std::string& id) {
 
 }  // namespace
 
+void LedgerWorld::check_answer(const Keyed& wanted, const LedgerModel::Verdict& verdict,
+                               const std::optional<Keyed>& former, const Result<TaskId>& answer) {
+    if (former) {
+        if (former->body == wanted.body ? (!answer || *answer != former->task)
+                                        : (answer || answer.error().code() != ErrorCode::conflict))
+            fault(of("a key led elsewhere than to", former->task.str()));
+        return;
+    }
+    if (answer.has_value() == verdict.refusal.has_value())
+        return fault(answer ? "a call was accepted that should not be"
+                            : "a call was refused: " + answer.error().message());
+    if (!answer && answer.error().code() != *verdict.refusal)
+        fault("a call was refused for another reason: " + answer.error().message());
+}
+
 void LedgerWorld::compare() {
     struct Read {
         std::map<ApplicationId, storage::Balance> balances;

@@ -37,7 +37,7 @@ void live(std::uint64_t seed, std::uint64_t steps, Backend backend) {
         const auto paid = std::count_if(jobs.begin(), jobs.end(), [](const auto& each) {
             return each.second.payer && each.second.end == LedgerModel::End::completed;
         });
-        EXPECT_GT(paid, static_cast<std::ptrdiff_t>(steps / 40))
+        EXPECT_GT(paid, static_cast<std::ptrdiff_t>(steps / 100))
             << "a world in which little is paid for shows little";
         return;
     }

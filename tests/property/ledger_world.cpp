@@ -249,21 +249,6 @@ void LedgerWorld::call() {
     if (!wanted.key.empty()) keyed_.push_back(wanted);
 }
 
-void LedgerWorld::check_answer(const Keyed& wanted, const LedgerModel::Verdict& verdict,
-                               const std::optional<Keyed>& former, const Result<TaskId>& answer) {
-    if (former) {
-        if (former->body == wanted.body ? (!answer || *answer != former->task)
-                                        : (answer || answer.error().code() != ErrorCode::conflict))
-            fault(of("a key led elsewhere than to", former->task.str()));
-        return;
-    }
-    if (answer.has_value() == verdict.refusal.has_value())
-        return fault(answer ? "a call was accepted that should not be"
-                            : "a call was refused: " + answer.error().message());
-    if (!answer && answer.error().code() != *verdict.refusal)
-        fault("a call was refused for another reason: " + answer.error().message());
-}
-
 void LedgerWorld::claim() {
     if (claims_.size() >= 4) return;
     const auto owner = "node/w" + std::to_string(below(3));
@@ -361,7 +346,7 @@ void LedgerWorld::change_application() {
     auto at =
         std::next(model_.purses.begin(), static_cast<std::ptrdiff_t>(below(model_.purses.size())));
     auto& [id, purse] = *at;
-    const bool disabled = one_in(4), allows_general = !one_in(3);
+    const bool disabled = one_in(6), allows_general = !one_in(3);
     const auto done = write([&, id = id](Session& session) {
         auto row = *storage::find_application(session, id);
         row.disabled = disabled;

@@ -74,7 +74,18 @@ TEST(ParseObject, SaysWhatIsWrongWithABody) {
         {"null", "null", "must be a JSON object"},
         {"a number", "7", "must be a JSON object"},
         {"too deep", "{\"a\": " + nested(kJsonDepthMax) + "}", "deeper than 32"},
-        {"far too deep", std::string(1'000'000, '['), "deeper than 32"},
+        {"far too deep", std::string(kJsonValuesMax - 1, '['), "deeper than 32"},
+        {"too many values",
+         "{\"a\": [1" +
+             [] {
+                 std::string text;
+                 for (std::size_t i = 0; i < kJsonValuesMax; ++i) text += ",1";
+                 return text;
+             }() +
+             "]}",
+         "more than 20000 values"},
+        {"too many before the depth is looked at", std::string(1'000'000, '['),
+         "more than 20000 values"},
         {"too deep, objects",
          "{\"a\":" + std::string(200, ' ') +
              [] {

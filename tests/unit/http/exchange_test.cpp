@@ -163,23 +163,29 @@ TEST(Exchange, BoundsAllBodiesTogether) {
     const auto ask_for_room = [&] {
         return ask(server.port(), post("/echo", sized(1000), std::string(1000, 'x')));
     };
-    Client first(server.port());
-    first.send(post("/echo", "Expect: 100-continue\r\n" + sized(1000)));
-    EXPECT_EQ(first.read(Client::Body::none).status, 100);
-    EXPECT_EQ(ask_for_room().status, 200) << "what is only announced takes nothing";
-    first.send(std::string(999, 'x'));
-    Reply reply;
-    EXPECT_TRUE(test::wait_until([&] {
-        reply = ask_for_room();
-        return reply.status == 503;
-    })) << "what has come is its share";
-    EXPECT_EQ(reply.body, "unavailable");
-    EXPECT_EQ(reply.header("Retry-After"), "1");
-    first.send("x");
-    EXPECT_EQ(first.read().status, 200);
-    first.send(get("/none"));  // Answered after the share has been given back.
-    EXPECT_EQ(first.read().status, 404);
-    EXPECT_EQ(ask_for_room().status, 200);
+    // Of two bodies that come at once it may be the first that is refused; then again.
+    for (int tries = 0; tries < 100; ++tries) {
+        Client first(server.port());
+        first.send(post("/echo", "Expect: 100-continue\r\n" + sized(1000)));
+        EXPECT_EQ(first.read(Client::Body::none).status, 100);
+        EXPECT_EQ(ask_for_room().status, 200) << "what is only announced takes nothing";
+        first.send(std::string(999, 'x'));
+        Reply reply;
+        EXPECT_TRUE(test::wait_until([&] {
+            reply = ask_for_room();
+            return reply.status == 503 || first.has_answer();
+        })) << "what has come is its share";
+        if (first.has_answer()) continue;
+        EXPECT_EQ(reply.body, "unavailable");
+        EXPECT_EQ(reply.header("Retry-After"), "1");
+        first.send("x");
+        EXPECT_EQ(first.read().status, 200);
+        first.send(get("/none"));  // Answered after the share has been given back.
+        EXPECT_EQ(first.read().status, 404);
+        EXPECT_EQ(ask_for_room().status, 200);
+        return;
+    }
+    FAIL() << "the first one was refused each time";
 }
 
 }  // namespace

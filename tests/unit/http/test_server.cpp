@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -147,6 +148,11 @@ Reply Client::read(Body body) {
     reply.body = received_.substr(0, size);
     received_.erase(0, size);
     return reply;
+}
+
+bool Client::has_answer() const {
+    pollfd waiting{descriptor_, POLLIN, 0};
+    return !received_.empty() || ::poll(&waiting, 1, 0) > 0;
 }
 
 bool Client::read_end() {

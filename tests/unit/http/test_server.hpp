@@ -68,6 +68,8 @@ public:
     // One answer. Status 0: the connection ended first.
     enum class Body { follows, none };
     Reply read(Body body = Body::follows);
+    // Whether something has come that was not read yet. Does not wait.
+    bool has_answer() const;
     // Whether the server closes with an orderly end (true) or a reset (false).
     bool read_end();
     int descriptor() const { return descriptor_; }
