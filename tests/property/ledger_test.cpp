@@ -53,12 +53,12 @@ class Ledgers : public testing::TestWithParam<std::tuple<Backend, int>> {};
 
 TEST_P(Ledgers, Balance) {
     const auto [backend, part] = GetParam();
-    const auto steps = number_in("KINORA_STEPS", 600);
+    const auto steps = number_in("KINORA_STEPS", 300);
     if (const auto seed = number_in("KINORA_SEED", 0); seed != 0) {
         if (part == 0) live(seed, steps, backend);
         return;
     }
-    const auto worlds = number_in("KINORA_WORLDS", 3);
+    const auto worlds = number_in("KINORA_WORLDS", 2);
     for (std::uint64_t i = 0; i < worlds && !HasFailure(); ++i)
         live(1 + i + static_cast<std::uint64_t>(part) * worlds, steps, backend);
 }
