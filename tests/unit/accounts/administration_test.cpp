@@ -3,6 +3,7 @@
 
 #include "people_fixture.hpp"
 #include "storage/audit_rows.hpp"
+#include "support/race.hpp"
 
 #include <gmock/gmock.h>
 #include <boost/json.hpp>
@@ -198,6 +199,27 @@ TEST_P(AdministrationTest, WhoeverIsRemovedIsGone) {
     EXPECT_EQ(event.action, "user.deleted");
     EXPECT_EQ(event.object_id, ada.id.str());
     EXPECT_THAT(contents({"audit_events"}), Not(HasSubstr("ada@")));
+}
+
+TEST_P(AdministrationTest, WhoeverIsRemovedDoesNotComeBackByAChangeAtTheSameMoment) {
+    const auto other = database.connect();
+    for (int round = 0; round < 20; ++round) {
+        const auto bob = add("bob" + std::to_string(round) + "@example.org");
+        test::race(2, [&](int racer) {
+            auto& mine = racer == 0 ? *database : *other;
+            mine.write_now([&](Session& session) {
+                const Office office{session, actor, role, random, clock.now()};
+                if (racer == 0) {
+                    EXPECT_TRUE(remove_user(office, bob.id));
+                } else {
+                    (void)change_user(office, bob.id, {"Bob", {}, {}});
+                }
+            });
+            return 0;
+        });
+        ASSERT_TRUE(user(bob.id).deleted_at) << "round " << round;
+        ASSERT_EQ(user(bob.id).email, "deleted-" + bob.id.str()) << "round " << round;
+    }
 }
 
 TEST_P(AdministrationTest, TheCommandLineBringsTheOwnerBackIn) {

@@ -306,27 +306,6 @@ TEST_P(PeopleChangesTest, NothingIsHeldForWhoGoesWhileCallsComeIn) {
     }
 }
 
-TEST_P(PeopleChangesTest, WhoeverGoesDoesNotComeBackByAChangeAtTheSameMoment) {
-    const auto other = database.connect();
-    for (int round = 0; round < 20; ++round) {
-        const auto ada = add("ada" + std::to_string(round) + "@example.org");
-        const auto code = code_for(ada.id, CodePurpose::verification);
-        test::race(2, [&](int racer) {
-            auto& mine = racer == 0 ? *database : *other;
-            mine.write_now([&](Session& session) {
-                if (racer == 0) {
-                    EXPECT_TRUE(delete_user(session, ada.id, clock.now()));
-                } else {
-                    (void)redeem_verification_code(session, code.text.reveal(), clock.now());
-                }
-            });
-            return 0;
-        });
-        ASSERT_TRUE(user(ada.id).deleted_at) << "round " << round;
-        ASSERT_EQ(user(ada.id).email, "deleted-" + ada.id.str()) << "round " << round;
-    }
-}
-
 KINORA_ON_BOTH_BACKENDS(PeopleChangesTest);
 
 }  // namespace
