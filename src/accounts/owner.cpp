@@ -7,8 +7,8 @@
 
 #include <fcntl.h>
 #include <unistd.h>
-#include <boost/json.hpp>
 #include <algorithm>
+#include <boost/json.hpp>
 #include <cerrno>
 #include <cstdio>
 #include <stdexcept>

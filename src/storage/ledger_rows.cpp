@@ -4,7 +4,6 @@
 #include "storage/usage_record.hpp"
 
 #include <algorithm>
-#include <algorithm>
 #include <array>
 #include <utility>
 
