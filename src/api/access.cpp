@@ -53,7 +53,21 @@ std::string_view bearer(std::string_view authorization) {
     return space == std::string_view::npos ? text : text.substr(space + 1);
 }
 
+Async<http::Response> serve_open(http::Request& request, OpenHandler handler) {
+    auto response = co_await handler(request);
+    if (!response) co_return to_response(response.error(), request.trace_id);
+    co_return std::move(*response);
+}
+
 }  // namespace
+
+void add_open_route(http::Router& router, http::Method method, std::string pattern,
+                    OpenHandler handler) {
+    auto serve_it = [handler = std::move(handler)](http::Request& request) {
+        return serve_open(request, handler);
+    };
+    router.add({method, std::move(pattern), std::move(serve_it)});
+}
 
 std::string cookie_of(const http::Request& request, std::string_view name) {
     auto rest = request.header("Cookie");
@@ -192,11 +206,10 @@ Async<Result<Person>> Access::by_cookie(const http::Request& request, std::strin
 
 void Access::route(http::Router& router, http::Method method, std::string pattern, Role role,
                    PersonHandler handler) {
-    constexpr std::size_t kBodyLimitBytes = 1024 * 1024;
     auto serve_it = [this, role, handler = std::move(handler)](http::Request& request) {
         return serve(request, role, handler);
     };
-    router.add({method, std::move(pattern), std::move(serve_it), kBodyLimitBytes});
+    router.add({method, std::move(pattern), std::move(serve_it)});
 }
 
 Async<http::Response> Access::serve(http::Request& request, Role role, PersonHandler handler) {

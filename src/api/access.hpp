@@ -50,6 +50,17 @@ public:
     void route(http::Router& router, http::Method method, std::string pattern, accounts::Role role,
                PersonHandler handler);
 
+    // The same for a member function of `self`, which outlives the server.
+    template <class Self>
+    void route(http::Router& router, http::Method method, std::string pattern, accounts::Role role,
+               Self* self,
+               Async<Result<http::Response>> (Self::*handler)(http::Request&, accounts::Person)) {
+        route(router, method, std::move(pattern), role,
+              [self, handler](http::Request& request, accounts::Person person) {
+                  return (self->*handler)(request, std::move(person));
+              });
+    }
+
     // What takes a right away is answered after this: no server remembers the former state then.
     Async<void> let_all_forget();
 
@@ -65,6 +76,11 @@ private:
     const int limit_rps_;
     accounts::RateGuard rate_;
 };
+
+// Adds a route that stands open to everybody; what its handler fails with is answered.
+using OpenHandler = std::function<Async<Result<http::Response>>(http::Request&)>;
+void add_open_route(http::Router& router, http::Method method, std::string pattern,
+                    OpenHandler handler);
 
 // The value of a cookie of the request; empty where there is none.
 std::string cookie_of(const http::Request& request, std::string_view name);

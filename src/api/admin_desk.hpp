@@ -29,16 +29,4 @@ auto in_office(AdminParts parts, const accounts::Person& person, const http::Req
     return parts.database.write(std::move(write));
 }
 
-// Adds a route for administrators to a member function of `self`.
-template <class Self>
-void add_admin_route(http::Router& router, Access& access, Self* self, http::Method method,
-                     const char* pattern,
-                     Async<Result<http::Response>> (Self::*handler)(http::Request&,
-                                                                    accounts::Person)) {
-    access.route(router, method, pattern, accounts::Role::admin,
-                 [self, handler](http::Request& request, accounts::Person person) {
-                     return (self->*handler)(request, std::move(person));
-                 });
-}
-
 }  // namespace kinora::api

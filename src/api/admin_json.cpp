@@ -19,7 +19,7 @@ json::object detailed_user_json(Session& session, const storage::UserRow& user) 
 
 json::object invitation_json(const storage::InvitationRow& row) {
     return {{"id", row.id.str()},
-            {"email", row.email.empty() ? json::value() : json::value(row.email)},
+            {"email", text_or_null(row.email)},
             {"expires_at", to_rfc3339(row.expires_at)},
             {"used_at", time_or_null(row.used_at)},
             {"created_at", to_rfc3339(row.created_at)}};
@@ -55,9 +55,6 @@ json::object audit_json(const storage::AuditRow& row) {
     boost::system::error_code error;
     auto details = json::parse(row.details_json, error);
     if (error || !details.is_object()) details = json::object();
-    const auto or_null = [](const std::string& text) {
-        return text.empty() ? json::value() : json::value(text);
-    };
     return {{"id", row.id.str()},
             {"at", to_rfc3339(row.at)},
             {"actor_id", row.actor_id ? json::value(row.actor_id->str()) : json::value()},
@@ -66,8 +63,8 @@ json::object audit_json(const storage::AuditRow& row) {
             {"object_type", row.object_type},
             {"object_id", row.object_id},
             {"details", std::move(details)},
-            {"trace_id", or_null(row.trace_id)},
-            {"remote_address", or_null(row.remote_address)}};
+            {"trace_id", text_or_null(row.trace_id)},
+            {"remote_address", text_or_null(row.remote_address)}};
 }
 
 }  // namespace kinora::api

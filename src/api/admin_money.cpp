@@ -25,14 +25,6 @@ Error no_application() {
     return {ErrorCode::not_found, "There is no application with this id."};
 }
 
-// Of a query; what is no id is the id of nothing.
-template <class Id>
-std::optional<Id> query_id(const std::string& query, std::string_view name) {
-    const auto text = query_value(query, name);
-    if (text.empty()) return std::nullopt;
-    return Id::parse(text).value_or(Id());
-}
-
 json::object transfer_json(const storage::TransferRow& row) {
     return {{"id", row.id},
             {"kind", storage::to_string(row.kind)},
@@ -40,7 +32,7 @@ json::object transfer_json(const storage::TransferRow& row) {
             {"to_account", row.to_account},
             {"amount", amount_json(row.amount)},
             {"application_id", row.application_id.str()},
-            {"task_id", row.task_id.empty() ? json::value() : json::value(row.task_id)},
+            {"task_id", text_or_null(row.task_id)},
             {"note", row.note},
             {"created_at", to_rfc3339(row.created_at)}};
 }
@@ -118,7 +110,7 @@ Result<accounts::ServiceChange> read_service_change(const json::object& fields) 
 
 void AdminMoney::routes(http::Router& router) {
     const auto add = [&](Method method, const char* pattern, auto handler) {
-        add_admin_route(router, parts_.access, this, method, pattern, handler);
+        parts_.access.route(router, method, pattern, accounts::Role::admin, this, handler);
     };
     add(Method::get, "/api/v1/admin/applications", &AdminMoney::list_applications);
     add(Method::get, "/api/v1/admin/applications/{}", &AdminMoney::get_application);

@@ -52,7 +52,7 @@ http::Response secret(int status, const json::object& object) {
 
 void AdminUsers::routes(http::Router& router) {
     const auto add = [&](Method method, const char* pattern, auto handler) {
-        add_admin_route(router, parts_.access, this, method, pattern, handler);
+        parts_.access.route(router, method, pattern, accounts::Role::admin, this, handler);
     };
     add(Method::get, "/api/v1/admin/users", &AdminUsers::list);
     add(Method::post, "/api/v1/admin/users", &AdminUsers::create);

@@ -35,10 +35,8 @@ Result<storage::TaskFilter> read_filter(const std::string& query) {
     if (!page) return page.error();
     filter.limit = static_cast<int>(page->limit);
     filter.offset = static_cast<int>(page->offset);
-    if (const auto id = query_value(query, "user_id"); !id.empty())
-        filter.user_id = UserId::parse(id).value_or(UserId());
-    if (const auto id = query_value(query, "application_id"); !id.empty())
-        filter.application_id = ApplicationId::parse(id).value_or(ApplicationId());
+    filter.user_id = query_id<UserId>(query, "user_id");
+    filter.application_id = query_id<ApplicationId>(query, "application_id");
     if (const auto word = query_value(query, "state"); !word.empty()) {
         filter.state = storage::parse_task_state(word);
         if (!filter.state) {
@@ -47,12 +45,10 @@ Result<storage::TaskFilter> read_filter(const std::string& query) {
                                "`cancelled`.");
         }
     }
-    const auto from = query_time(query, "created_at_min");
-    if (!from) return from.error();
-    filter.created_at_min = *from;
-    const auto to = query_time(query, "created_at_max");
-    if (!to) return to.error();
-    filter.created_at_max = *to;
+    const auto period = query_period(query);
+    if (!period) return period.error();
+    filter.created_at_min = period->min;
+    filter.created_at_max = period->max;
     return filter;
 }
 
@@ -82,7 +78,7 @@ json::object queue_json(const storage::QueueView& view, TimePoint now) {
 
 void AdminWork::routes(http::Router& router) {
     const auto add = [&](Method method, const char* pattern, auto handler) {
-        add_admin_route(router, parts_.access, this, method, pattern, handler);
+        parts_.access.route(router, method, pattern, accounts::Role::admin, this, handler);
     };
     add(Method::get, "/api/v1/admin/tasks", &AdminWork::list_tasks);
     add(Method::get, "/api/v1/admin/tasks/{}", &AdminWork::get_task);
@@ -172,16 +168,13 @@ Async<Result<http::Response>> AdminWork::audit(http::Request& request, Person) {
     if (!slice) co_return slice.error();
     storage::AuditFilter filter;
     filter.slice = *slice;
-    if (const auto id = query_value(request.query, "actor_id"); !id.empty())
-        filter.actor_id = UserId::parse(id).value_or(UserId());
+    filter.actor_id = query_id<UserId>(request.query, "actor_id");
     filter.action = query_value(request.query, "action");
     filter.object_id = query_value(request.query, "object_id");
-    const auto from = query_time(request.query, "created_at_min");
-    if (!from) co_return from.error();
-    filter.at_min = *from;
-    const auto to = query_time(request.query, "created_at_max");
-    if (!to) co_return to.error();
-    filter.at_max = *to;
+    const auto period = query_period(request.query);
+    if (!period) co_return period.error();
+    filter.at_min = period->min;
+    filter.at_max = period->max;
     auto find = [filter](Session& session) {
         return list_text(storage::list_audit(session, filter), audit_json);
     };

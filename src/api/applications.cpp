@@ -46,10 +46,7 @@ std::optional<storage::ApplicationRow> own_application(Session& session, UserId 
 
 void Applications::routes(http::Router& router) {
     const auto own = [&](Method method, const char* pattern, auto handler) {
-        access_.route(router, method, pattern, Role::user,
-                      [this, handler](http::Request& request, Person person) {
-                          return (this->*handler)(request, std::move(person));
-                      });
+        access_.route(router, method, pattern, Role::user, this, handler);
     };
     own(Method::get, "/api/v1/applications", &Applications::list);
     own(Method::post, "/api/v1/applications", &Applications::acquire);

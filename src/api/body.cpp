@@ -94,6 +94,14 @@ Result<std::optional<TimePoint>> query_time(std::string_view query, std::string_
     return of_text(name, value);
 }
 
+Result<Period> query_period(std::string_view query) {
+    const auto min = query_time(query, "created_at_min");
+    if (!min) return min.error();
+    const auto max = query_time(query, "created_at_max");
+    if (!max) return max.error();
+    return Period{*min, *max};
+}
+
 bool is_null(const json::object& fields, std::string_view name) {
     const auto* value = fields.if_contains(name);
     return value != nullptr && value->is_null();

@@ -27,6 +27,12 @@ Result<std::optional<TimePoint>> time(const boost::json::object& fields, std::st
 // The same of a query's parameter.
 Result<std::optional<TimePoint>> query_time(std::string_view query, std::string_view name);
 
+// `created_at_min` and `created_at_max` of a query, both inclusive.
+struct Period {
+    std::optional<TimePoint> min, max;
+};
+Result<Period> query_period(std::string_view query);
+
 // Whether the field is there and null, which takes a value away where that makes sense.
 bool is_null(const boost::json::object& fields, std::string_view name);
 

@@ -86,8 +86,7 @@ Result<storage::CredentialFilter> read_filter(const std::string& query, UserId u
     const auto slice = read_slice(query);
     if (!slice) return slice.error();
     filter.slice = *slice;
-    if (const auto id = query_value(query, "application_id"); !id.empty())
-        filter.application_id = ApplicationId::parse(id).value_or(ApplicationId());
+    filter.application_id = query_id<ApplicationId>(query, "application_id");
     filter.prefix = query_value(query, "prefix");
     return filter;
 }
@@ -110,10 +109,7 @@ Result<std::optional<TimePoint>> read_expiry(const json::object& fields, TimePoi
 
 void Credentials::routes(http::Router& router) {
     const auto own = [&](Method method, const char* pattern, auto handler) {
-        access_.route(router, method, pattern, Role::user,
-                      [this, handler](http::Request& request, Person person) {
-                          return (this->*handler)(request, std::move(person));
-                      });
+        access_.route(router, method, pattern, Role::user, this, handler);
     };
     own(Method::get, "/api/v1/credentials", &Credentials::list);
     own(Method::post, "/api/v1/credentials", &Credentials::issue);

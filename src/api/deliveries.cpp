@@ -3,6 +3,7 @@
 #include "api/fields.hpp"
 #include "api/json_text.hpp"
 #include "api/page.hpp"
+#include "api/platform_json.hpp"
 #include "api/status.hpp"
 #include "api/times.hpp"
 #include "storage/delivery_rows.hpp"
@@ -17,10 +18,6 @@ Error no_such_delivery() {
     return {ErrorCode::not_found,
             "You have no delivery with this id; it is the id of a task with a callback that has "
             "ended."};
-}
-
-json::value time_or_null(const std::optional<TimePoint>& time) {
-    return time ? json::value(to_rfc3339(*time)) : json::value();
 }
 
 json::object attempt_json(const storage::DeliveryAttempt& attempt) {
@@ -57,10 +54,7 @@ Result<storage::DeliveryFilter> read_filter(const std::string& query, const Reac
     filter.limit = static_cast<int>(page->limit);
     filter.offset = static_cast<int>(page->offset);
     filter.descending = page->descending || page->ordering.starts_with('-');
-    if (const auto task = query_value(query, "task_id"); !task.empty()) {
-        // What is no id is the id of no task.
-        filter.task_id = TaskId::parse(task).value_or(TaskId());
-    }
+    filter.task_id = query_id<TaskId>(query, "task_id");
     if (const auto word = query_value(query, "state"); !word.empty()) {
         filter.state = storage::parse_delivery_state(word);
         if (!filter.state)

@@ -1,6 +1,7 @@
 #include "api/page.hpp"
 
 #include "api/fields.hpp"
+#include "http/target.hpp"
 
 #include <algorithm>
 #include <boost/url/parse_query.hpp>
@@ -25,22 +26,9 @@ Result<std::size_t> read_whole(std::string_view name, const std::string& text, s
     return static_cast<std::size_t>(value);
 }
 
-// What a database takes for text (RFC 3629: no overlong forms, no surrogates).
+// What a database takes for text.
 bool is_text(std::string_view bytes) {
-    for (std::size_t i = 0; i < bytes.size();) {
-        const auto lead = static_cast<unsigned char>(bytes[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        if (lead == 0 || (lead >= 0x80 && lead < 0xC2) || lead > 0xF4) return false;
-        if (i + length > bytes.size()) return false;
-        for (std::size_t k = 1; k < length; ++k) {
-            const auto byte = static_cast<unsigned char>(bytes[i + k]);
-            const unsigned low = k > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-            const unsigned high = k > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-            if (byte < low || byte > high) return false;
-        }
-        i += length;
-    }
-    return true;
+    return http::is_utf8(bytes) && bytes.find('\0') == std::string_view::npos;
 }
 
 Result<void> read_ordering(std::string_view text, Page& page,

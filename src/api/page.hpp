@@ -8,6 +8,7 @@
 #include <boost/json/object.hpp>
 #include <cstddef>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,5 +41,13 @@ std::string list_text(const storage::Listed<Row>& listed, ToJson to_json) {
 // The decoded value of a query's first parameter of that name; empty where there is none, or the
 // query is no valid one.
 std::string query_value(std::string_view query, std::string_view name);
+
+// An id in a query; nothing where there is none. What is no id is the id of nothing.
+template <class Id>
+std::optional<Id> query_id(std::string_view query, std::string_view name) {
+    const auto text = query_value(query, name);
+    if (text.empty()) return std::nullopt;
+    return Id::parse(text).value_or(Id());
+}
 
 }  // namespace kinora::api

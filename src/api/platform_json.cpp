@@ -16,6 +16,10 @@ json::value amount_or_null(const std::optional<Credits>& amount) {
     return amount ? amount_json(*amount) : json::value();
 }
 
+json::value text_or_null(const std::string& text) {
+    return text.empty() ? json::value() : json::value(text);
+}
+
 json::value time_or_null(const std::optional<TimePoint>& time) {
     return time ? json::value(to_rfc3339(*time)) : json::value();
 }

@@ -14,6 +14,8 @@ namespace kinora::api {
 // In credits: a whole number where it is one.
 boost::json::value amount_json(Credits amount);
 boost::json::value amount_or_null(const std::optional<Credits>& amount);
+// An empty text is none.
+boost::json::value text_or_null(const std::string& text);
 boost::json::value time_or_null(const std::optional<TimePoint>& time);
 
 boost::json::object user_json(const storage::UserRow& user);

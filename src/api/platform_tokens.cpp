@@ -23,10 +23,7 @@ constexpr std::size_t kShown = accounts::kTokenPrefixLength;
 
 void PlatformTokens::routes(http::Router& router) {
     const auto own = [&](Method method, const char* pattern, auto handler) {
-        access_.route(router, method, pattern, Role::user,
-                      [this, handler](http::Request& request, Person person) {
-                          return (this->*handler)(request, std::move(person));
-                      });
+        access_.route(router, method, pattern, Role::user, this, handler);
     };
     own(Method::get, "/api/v1/platform-tokens", &PlatformTokens::list);
     own(Method::post, "/api/v1/platform-tokens", &PlatformTokens::issue);

@@ -5,7 +5,6 @@
 #include "api/body.hpp"
 #include "api/fields.hpp"
 #include "api/platform_json.hpp"
-#include "api/status.hpp"
 #include "api/times.hpp"
 
 #include <algorithm>
@@ -19,7 +18,6 @@ using accounts::Role;
 using http::Method;
 using storage::Session;
 
-constexpr std::size_t kBodyLimitBytes = 1024 * 1024;
 constexpr Milliseconds kMinute{60'000};
 
 Error wrong() {
@@ -66,28 +64,19 @@ http::Response logged_in(int status, const storage::UserRow& user,
 
 void Sessions::routes(http::Router& router) {
     const auto own = [&](Method method, const char* pattern, auto handler) {
-        parts_.access.route(router, method, pattern, Role::user,
-                            [this, handler](http::Request& request, Person person) {
-                                return (this->*handler)(request, std::move(person));
-                            });
+        parts_.access.route(router, method, pattern, Role::user, this, handler);
     };
     const auto open = [&](const char* pattern, auto handler) {
-        router.add({Method::post, pattern,
-                    [this, handler](http::Request& request) { return (this->*handler)(request); },
-                    kBodyLimitBytes});
+        add_open_route(router, Method::post, pattern, [this, handler](http::Request& request) {
+            return (this->*handler)(request);
+        });
     };
-    open("/api/v1/sessions", &Sessions::post);
+    open("/api/v1/sessions", &Sessions::log_in);
     own(Method::del, "/api/v1/sessions", &Sessions::log_out_everywhere);
     own(Method::get, "/api/v1/sessions/current", &Sessions::current);
     own(Method::del, "/api/v1/sessions/current", &Sessions::log_out);
-    open("/api/v1/password-resets", &Sessions::post_reset);
-    open("/api/v1/password-resets/confirm", &Sessions::post_confirm);
-}
-
-Async<http::Response> Sessions::post(http::Request& request) {
-    auto response = co_await log_in(request);
-    if (!response) co_return to_response(response.error(), request.trace_id);
-    co_return std::move(*response);
+    open("/api/v1/password-resets", &Sessions::ask_for_reset);
+    open("/api/v1/password-resets/confirm", &Sessions::confirm_reset);
 }
 
 Async<Result<storage::UserRow>> Sessions::find_by_password(std::string email, std::string password,
@@ -173,12 +162,6 @@ Async<Result<http::Response>> Sessions::log_out_everywhere(http::Request& reques
     co_return response;
 }
 
-Async<http::Response> Sessions::post_reset(http::Request& request) {
-    auto response = co_await ask_for_reset(request);
-    if (!response) co_return to_response(response.error(), request.trace_id);
-    co_return std::move(*response);
-}
-
 Async<Result<http::Response>> Sessions::ask_for_reset(http::Request& request) {
     const auto fields = co_await read_object(request);
     if (!fields) co_return fields.error();
@@ -205,12 +188,6 @@ Async<Result<http::Response>> Sessions::ask_for_reset(http::Request& request) {
     };
     co_await parts_.database.write(std::move(write));
     co_return http::Response::json(202, json::object{{"accepted", true}});
-}
-
-Async<http::Response> Sessions::post_confirm(http::Request& request) {
-    auto response = co_await confirm_reset(request);
-    if (!response) co_return to_response(response.error(), request.trace_id);
-    co_return std::move(*response);
 }
 
 Async<Result<http::Response>> Sessions::confirm_reset(http::Request& request) {

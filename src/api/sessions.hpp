@@ -16,16 +16,13 @@ public:
 
 private:
     using Person = accounts::Person;
-    Async<http::Response> post(http::Request& request);
     Async<Result<http::Response>> log_in(http::Request& request);
     Async<Result<storage::UserRow>> find_by_password(std::string email, std::string password,
                                                      std::string remote_address);
     Async<Result<http::Response>> current(http::Request& request, Person person);
     Async<Result<http::Response>> log_out(http::Request& request, Person person);
     Async<Result<http::Response>> log_out_everywhere(http::Request& request, Person person);
-    Async<http::Response> post_reset(http::Request& request);
     Async<Result<http::Response>> ask_for_reset(http::Request& request);
-    Async<http::Response> post_confirm(http::Request& request);
     Async<Result<http::Response>> confirm_reset(http::Request& request);
 
     const PeopleParts parts_;

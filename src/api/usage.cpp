@@ -22,17 +22,13 @@ using storage::UsageFilter;
 
 constexpr int kPiece = 500;  // Rows that are read at once for a CSV.
 
-json::value or_null(std::string text) {
-    return text.empty() ? json::value() : json::value(std::move(text));
-}
-
 json::object usage_json(const storage::UsageRow& row) {
     return {{"id", row.task_id.str()},
             {"trace_id", row.trace_id.str()},
             {"task_id", row.task_id.str()},
             {"application_id", row.application_id.str()},
             {"credential_id", row.credential_id.str()},
-            {"service_id", or_null(row.service_id)},
+            {"service_id", text_or_null(row.service_id)},
             {"api_id", row.api_id},
             {"status", row.status},
             {"elapsed", static_cast<double>(row.elapsed.count()) / 1000},
@@ -49,7 +45,7 @@ json::object sum_json(const storage::UsageSum& sum, const storage::UsageGroups& 
         const TimePoint day(std::chrono::days(sum.day));
         out["day"] = to_rfc3339(day).substr(0, 10);
     }
-    if (groups.service) out["service_id"] = or_null(sum.service_id);
+    if (groups.service) out["service_id"] = text_or_null(sum.service_id);
     if (groups.application) out["application_id"] = sum.application_id;
     if (groups.credential) out["credential_id"] = sum.credential_id;
     out["calls"] = sum.calls;
@@ -121,10 +117,8 @@ Result<UsageFilter> read_filter(const std::string& query, UserId user) {
     const auto slice = read_slice(query);
     if (!slice) return slice.error();
     filter.slice = *slice;
-    if (const auto id = query_value(query, "application_id"); !id.empty())
-        filter.application_id = ApplicationId::parse(id).value_or(ApplicationId());
-    if (const auto id = query_value(query, "credential_id"); !id.empty())
-        filter.credential_id = CredentialId::parse(id).value_or(CredentialId());
+    filter.application_id = query_id<ApplicationId>(query, "application_id");
+    filter.credential_id = query_id<CredentialId>(query, "credential_id");
     filter.service_id = query_value(query, "service_id");
     filter.api_id = query_value(query, "api_id");
     filter.task_id = query_value(query, "task_id");
@@ -133,12 +127,10 @@ Result<UsageFilter> read_filter(const std::string& query, UserId user) {
     constexpr std::array kStates{"", "completed", "failed", "cancelled"};
     if (std::find(kStates.begin(), kStates.end(), filter.status) == kStates.end())
         return field_error("status", "must be `completed`, `failed` or `cancelled`.");
-    const auto from = query_time(query, "created_at_min");
-    if (!from) return from.error();
-    filter.created_at_min = *from;
-    const auto to = query_time(query, "created_at_max");
-    if (!to) return to.error();
-    filter.created_at_max = *to;
+    const auto period = query_period(query);
+    if (!period) return period.error();
+    filter.created_at_min = period->min;
+    filter.created_at_max = period->max;
     return filter;
 }
 
@@ -171,10 +163,7 @@ Result<storage::UsageGroups> read_groups(std::string_view query) {
 
 void Usage::routes(http::Router& router) {
     const auto own = [&](const char* pattern, auto handler) {
-        access_.route(router, Method::get, pattern, Role::user,
-                      [this, handler](http::Request& request, Person person) {
-                          return (this->*handler)(request, std::move(person));
-                      });
+        access_.route(router, Method::get, pattern, Role::user, this, handler);
     };
     own("/api/v1/usage/apis", &Usage::list);
     own("/api/v1/usage/apis/aggregate", &Usage::sum);

@@ -5,7 +5,6 @@
 #include "api/body.hpp"
 #include "api/fields.hpp"
 #include "api/platform_json.hpp"
-#include "api/status.hpp"
 
 #include <boost/json.hpp>
 
@@ -18,7 +17,6 @@ using http::Method;
 using storage::CodePurpose;
 using storage::Session;
 
-constexpr std::size_t kBodyLimitBytes = 1024 * 1024;
 constexpr Milliseconds kMinute{60'000};
 
 Result<std::string> nickname_of(const json::object& fields) {
@@ -59,27 +57,17 @@ void owe_mail(Session& session, UserId user, CodePurpose purpose, std::string ba
 
 void Users::routes(http::Router& router) {
     const auto own = [&](Method method, const char* pattern, auto handler) {
-        parts_.access.route(router, method, pattern, Role::user,
-                            [this, handler](http::Request& request, Person person) {
-                                return (this->*handler)(request, std::move(person));
-                            });
+        parts_.access.route(router, method, pattern, Role::user, this, handler);
     };
-    router.add({Method::post, "/api/v1/users",
-                [this](http::Request& request) { return post(request); }, kBodyLimitBytes});
+    add_open_route(router, Method::post, "/api/v1/users",
+                   [this](http::Request& request) { return register_user(request); });
     own(Method::get, "/api/v1/users/me", &Users::me);
     own(Method::patch, "/api/v1/users/me", &Users::change_me);
     own(Method::del, "/api/v1/users/me", &Users::delete_me);
     own(Method::post, "/api/v1/users/me/password", &Users::change_password);
     own(Method::post, "/api/v1/email-verifications", &Users::send_verification);
-    router.add({Method::post, "/api/v1/email-verifications/confirm",
-                [this](http::Request& request) { return confirm_verification(request); },
-                kBodyLimitBytes});
-}
-
-Async<http::Response> Users::post(http::Request& request) {
-    auto response = co_await register_user(request);
-    if (!response) co_return to_response(response.error(), request.trace_id);
-    co_return std::move(*response);
+    add_open_route(router, Method::post, "/api/v1/email-verifications/confirm",
+                   [this](http::Request& request) { return confirm_verification(request); });
 }
 
 Async<Result<http::Response>> Users::register_user(http::Request& request) {
@@ -222,16 +210,16 @@ Async<Result<http::Response>> Users::send_verification(http::Request& request, P
     co_return http::Response::json(202, json::object{{"accepted", true}});
 }
 
-Async<http::Response> Users::confirm_verification(http::Request& request) {
+Async<Result<http::Response>> Users::confirm_verification(http::Request& request) {
     const auto fields = co_await read_object(request);
-    if (!fields) co_return to_response(fields.error(), request.trace_id);
+    if (!fields) co_return fields.error();
     const auto code = required_text(*fields, "code");
-    if (!code) co_return to_response(code.error(), request.trace_id);
+    if (!code) co_return code.error();
     auto write = [this, code = *code](Session& session) {
         return accounts::redeem_verification_code(session, code, parts_.clock.now());
     };
     const auto user = co_await parts_.database.write(std::move(write));
-    if (!user) co_return to_response(user.error(), request.trace_id);
+    if (!user) co_return user.error();
     co_return http::Response::json(200, json::object{{"user", user_json(*user)}});
 }
 

@@ -15,14 +15,13 @@ public:
 
 private:
     using Person = accounts::Person;
-    Async<http::Response> post(http::Request& request);
     Async<Result<http::Response>> register_user(http::Request& request);
     Async<Result<http::Response>> me(http::Request& request, Person person);
     Async<Result<http::Response>> change_me(http::Request& request, Person person);
     Async<Result<http::Response>> delete_me(http::Request& request, Person person);
     Async<Result<http::Response>> change_password(http::Request& request, Person person);
     Async<Result<http::Response>> send_verification(http::Request& request, Person person);
-    Async<http::Response> confirm_verification(http::Request& request);
+    Async<Result<http::Response>> confirm_verification(http::Request& request);
 
     // Whether that is the user's password; fails with bad_request about `field` where it is not.
     Async<Result<storage::UserRow>> check_password(UserId user, std::string field,

@@ -286,21 +286,25 @@ bool Config::serves_this_machine_only() const {
 
 ParsedConfig parse_config(int argc, const char* const* argv) {
     ParsedConfig parsed;
-    RawSettings raw;
+    // One for each command: CLI11 reads the variables of all commands, also of those not given,
+    // so that options of two commands on one target would undo each other's flags.
+    RawSettings settings;
     CLI::App app("Kinora, a self-hosted video generation service", "kinora");
     app.require_subcommand(1);
     auto* serve = app.add_subcommand("serve", "Serve the API and look after its workers");
     auto* worker = app.add_subcommand("worker", "Draw videos for a server on the same database");
     auto* admin = app.add_subcommand("admin", "Look after users, tokens, balances and services");
     auto* version = app.add_subcommand("version", "Print the version");
-    add_serve_flags(*serve, raw);
-    add_worker_flags(*worker, raw);
-    worker->add_option("--name", raw.worker_name)->group("");
-    add_admin_flags(*admin, raw);
-    admin::add_commands(*admin, parsed.admin_act);
     try {
-        raw.config_file = config_file_of(argc, argv);
-        if (!raw.config_file.empty()) read_settings_file(raw, raw.config_file);
+        settings.config_file = config_file_of(argc, argv);
+        if (!settings.config_file.empty()) read_settings_file(settings, settings.config_file);
+        RawSettings of_worker = settings;
+        RawSettings of_admin = settings;
+        add_serve_flags(*serve, settings);
+        add_worker_flags(*worker, of_worker);
+        worker->add_option("--name", of_worker.worker_name)->group("");
+        add_admin_flags(*admin, of_admin);
+        admin::add_commands(*admin, parsed.admin_act);
         app.parse(argc, argv);
         if (*version) {
             parsed.finished = true;
@@ -308,6 +312,7 @@ ParsedConfig parse_config(int argc, const char* const* argv) {
             parsed.config.command = Command::version;
             return parsed;
         }
+        const auto& raw = *worker ? of_worker : *admin ? of_admin : settings;
         parsed.config = judge(raw);
         if (*serve) judge_platform(raw, parsed.config);
         parsed.config.command = *worker  ? Command::worker

@@ -55,6 +55,8 @@ Lead lead_of(unsigned char byte) {
     return {};
 }
 
+}  // namespace
+
 bool is_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         auto lead = lead_of(static_cast<unsigned char>(text[i++]));
@@ -69,6 +71,8 @@ bool is_utf8(std::string_view text) {
     }
     return true;
 }
+
+namespace {
 
 // RFC 3986, section 5.2.4, on a path that begins with '/'.
 std::string without_dots(std::string_view path) {

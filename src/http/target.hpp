@@ -23,4 +23,7 @@ Result<Target> parse_target(std::string_view raw, bool is_options);
 // slash climbs out. Nothing for a bad encoding, control characters or bytes that are not UTF-8.
 std::optional<std::string> decode_path(std::string_view raw);
 
+// As RFC 3629 has it: nothing overlong, no surrogates. A NUL is a character too.
+bool is_utf8(std::string_view text);
+
 }  // namespace kinora::http

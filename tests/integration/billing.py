@@ -1,28 +1,12 @@
 """Balances: what a call holds and costs, who pays, and that the books add up whatever happens."""
-import unittest
 
+from billing_case import BillingTestCase
 from kinora_process import Kinora, wait_for
 from people import SERVICE_ID, bearer, cancel, owner as owner_of, register, retrieve, submit
 from postgres_database import postgres_database
 
 
-class Billing(unittest.TestCase):
-    def refuse(self, answer, status, code):
-        self.assertEqual((answer.status, answer.json["error"]["code"]), (status, code), answer)
-
-    def amounts(self, person, application):
-        now = person.application(application["id"])
-        return now["remaining_amount"], now["held_amount"], now["used_amount"]
-
-    def check_books(self, owner):
-        books = owner.get("/api/v1/admin/ledger/")
-        self.assertEqual((books["balanced"], books["faults"]), (True, []))
-        self.assertEqual(round(sum(account["balance"] for account in books["accounts"]), 6), 0)
-
-    def finish(self, kinora, token, task_id):
-        return wait_for(lambda: (task := retrieve(kinora, token, task_id).json).get("finished_at") and task,
-                        "the task ends", 60)
-
+class Billing(BillingTestCase):
     # Acquire.
 
     def test_acquiring_gives_the_free_amount_once(self):

@@ -3,30 +3,14 @@ import contextlib
 import csv
 import io
 import json
-import unittest
 
+from billing_case import BillingTestCase
 from kinora_process import Kinora, wait_for
 from people import SERVICE_ID, bearer, owner as owner_of, register, retrieve, submit
 from postgres_database import postgres_database
 
 
-class Books(unittest.TestCase):
-    def refuse(self, answer, status, code):
-        self.assertEqual((answer.status, answer.json["error"]["code"]), (status, code), answer)
-
-    def amounts(self, person, application):
-        now = person.application(application["id"])
-        return now["remaining_amount"], now["held_amount"], now["used_amount"]
-
-    def check_books(self, owner):
-        books = owner.get("/api/v1/admin/ledger/")
-        self.assertEqual((books["balanced"], books["faults"]), (True, []))
-        self.assertEqual(round(sum(account["balance"] for account in books["accounts"]), 6), 0)
-
-    def finish(self, kinora, token, task_id):
-        return wait_for(lambda: (task := retrieve(kinora, token, task_id).json).get("finished_at") and task,
-                        "the task ends", 60)
-
+class Books(BillingTestCase):
     # Usage.
 
     def test_usage_is_filtered_summed_and_exported(self):

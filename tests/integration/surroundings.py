@@ -10,7 +10,7 @@ import unittest
 
 from kinora_process import TOKEN, Kinora, free_port, run_program, wait_for
 
-ROOM = "take some room " * 20_000  # 300 kB, which no log of a new database has to spare.
+ROOM = "take some room " * 4_000  # 60 kB, about as much as a call may have.
 
 
 @contextlib.contextmanager

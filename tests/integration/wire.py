@@ -199,8 +199,9 @@ class Wire(unittest.TestCase):
 
     def test_500_blocked_callers_are_answered_in_time_and_at_the_servers_end(self):
         with Kinora("--workers", 0) as kinora, contextlib.ExitStack() as stack:
-            callers = self.open_many(kinora, stack, [{"prompt": "x", "timeout": timeout}
-                                                     for timeout in (600, 1) * 250])
+            # Distinct prompts: a call like one that has just been answered 504 would join its task.
+            callers = self.open_many(kinora, stack, [{"prompt": f"number {number}", "timeout": (600, 1)[number % 2]}
+                                                     for number in range(500)])
             tasks = set()
             for caller in callers[1::2]:
                 answer = caller.read()
