@@ -1,5 +1,7 @@
 #include "accounts/caller.hpp"
 
+#include "base/text.hpp"
+
 #include "accounts/token.hpp"
 
 #include <algorithm>
@@ -7,13 +9,6 @@
 
 namespace kinora::accounts {
 namespace {
-
-std::string_view trim(std::string_view text) {
-    const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {

@@ -4,6 +4,7 @@
 #include "accounts/phrases.hpp"
 #include "accounts/unicode.hpp"
 #include "accounts/words.hpp"
+#include "base/text.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -22,12 +23,6 @@ Error too_large() {
 Error line_error(std::size_t line, const std::string& what) {
     return {ErrorCode::bad_request,
             "Line " + std::to_string(line) + " of the content rules " + what + "."};
-}
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
 }  // namespace
@@ -104,7 +99,7 @@ Result<ContentRules> ContentRules::parse(std::string_view text) {
     auto book = std::make_unique<Book>();
     for (std::size_t line = 1; !text.empty(); ++line) {
         const auto end = text.find('\n');
-        const auto rule = trim(text.substr(0, end));
+        const auto rule = trim(text.substr(0, end), " \t\r");
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
         if (rule.empty() || rule.starts_with('#')) continue;
         if (auto added = book->add(line, rule); !added) return added.error();

@@ -1,6 +1,8 @@
 // accounts/email.cpp: the part of RFC 5321 that people have as addresses.
 #include "accounts/names.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 
 namespace kinora::accounts {
@@ -12,12 +14,6 @@ constexpr std::size_t kLabelMax = 63;
 
 Error email_error(std::string_view what) {
     return {ErrorCode::bad_request, "`email` " + std::string(what)};
-}
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 bool is_digit(char c) {

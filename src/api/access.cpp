@@ -2,6 +2,7 @@
 
 #include "accounts/token.hpp"
 #include "api/status.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 
@@ -40,15 +41,9 @@ Error role_too_low(Role role) {
                                       : "Only administrators of this server may do this."};
 }
 
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
-}
-
 // The token in "Bearer <token>"; the whole where it is something else.
 std::string_view bearer(std::string_view authorization) {
-    const auto text = trim(authorization);
+    const auto text = trim(authorization, " ");
     const auto space = text.rfind(' ');
     return space == std::string_view::npos ? text : text.substr(space + 1);
 }
@@ -73,7 +68,7 @@ std::string cookie_of(const http::Request& request, std::string_view name) {
     auto rest = request.header("Cookie");
     while (!rest.empty()) {
         const auto end = std::min(rest.find(';'), rest.size());
-        const auto pair = trim(rest.substr(0, end));
+        const auto pair = trim(rest.substr(0, end), " ");
         rest.remove_prefix(std::min(end + 1, rest.size()));
         const auto equals = pair.find('=');
         if (equals != std::string_view::npos && pair.substr(0, equals) == name)

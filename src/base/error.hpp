@@ -69,6 +69,10 @@ private:
     std::optional<Allowance> allowance_;
 };
 
+inline Error bad_request(std::string message, std::string detail = {}) {
+    return {ErrorCode::bad_request, std::move(message), std::move(detail)};
+}
+
 // Called by Result::value() on an error: opening a failed result is a mistake of ours.
 [[noreturn]] inline void throw_exception_from_error(const Error& error,
                                                     const boost::source_location&) {

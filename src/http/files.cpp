@@ -1,6 +1,7 @@
 // http/files.cpp: decides which bytes of a file go out.
 #include "http/files.hpp"
 
+#include "base/text.hpp"
 #include "http/http_date.hpp"
 #include "http/range.hpp"
 
@@ -8,12 +9,6 @@
 
 namespace kinora::http {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 bool is_weak(std::string_view tag) {
     return tag.substr(0, 2) == "W/";
@@ -31,7 +26,7 @@ bool same_tag(std::string_view one, std::string_view other, Compare how) {
 
 // Whether `list` is "*" or names `tag`. A quoted tag may hold commas.
 bool lists_tag(std::string_view list, std::string_view tag, Compare how) {
-    list = trimmed(list);
+    list = trim(list);
     if (list == "*") return true;
     if (tag.empty()) return false;
     while (!list.empty()) {
@@ -65,7 +60,7 @@ bool is_unchanged(const Request& request, const std::string& tag, const Modified
 
 // If-Range: the range holds only for the file that the client has a part of.
 bool range_applies(const Request& request, const std::string& tag, const Modified& modified) {
-    const auto condition = trimmed(request.header("If-Range"));
+    const auto condition = trim(request.header("If-Range"));
     if (condition.empty()) return true;
     if (condition.front() == '"' || is_weak(condition)) {
         return !tag.empty() && same_tag(condition, tag, Compare::strong);

@@ -1,5 +1,6 @@
 #include "http/header_value.hpp"
 
+#include "base/text.hpp"
 #include "http/authority.hpp"
 
 #include <algorithm>
@@ -13,12 +14,6 @@ std::string lower(std::string_view text) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
     return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto start = std::min(text.find_first_not_of(" \t"), text.size());
-    text.remove_prefix(start);
-    return text.substr(0, text.find_last_not_of(" \t") + 1);
 }
 
 // Takes a quoted string off the front of `text`; nothing where it does not end.
@@ -54,11 +49,11 @@ bool HeaderValue::repeats(std::string_view name) const {
 std::optional<HeaderValue> parse_header_value(std::string_view text) {
     HeaderValue out;
     const auto end = std::min(text.find(';'), text.size());
-    out.word = lower(trimmed(text.substr(0, end)));
-    text = trimmed(text.substr(end));
+    out.word = lower(trim(text.substr(0, end)));
+    text = trim(text.substr(end));
     while (!text.empty()) {
         if (text.front() != ';') return std::nullopt;
-        text = trimmed(text.substr(1));
+        text = trim(text.substr(1));
         if (text.empty()) break;  // A ';' at the end is forgiven.
         const auto equals = text.find('=');
         if (equals == std::string_view::npos) return std::nullopt;
@@ -76,7 +71,7 @@ std::optional<HeaderValue> parse_header_value(std::string_view text) {
             out.parameters.emplace_back(lower(name), value);
             text.remove_prefix(stop);
         }
-        text = trimmed(text);
+        text = trim(text);
     }
     return out;
 }

@@ -10,10 +10,6 @@ namespace {
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kEmptyLine = "\r\n\r\n";
 
-Error bad(std::string sentence) {
-    return {ErrorCode::bad_request, std::move(sentence)};
-}
-
 FormEvent event(FormEvent::Kind kind) {
     FormEvent out;
     out.kind = kind;
@@ -38,13 +34,14 @@ Result<std::string> boundary_of(std::string_view content_type) {
                      "The Content-Type must be multipart/form-data with a boundary.");
     }
     const auto* boundary = value->find("boundary");
-    if (boundary == nullptr) return bad("The Content-Type multipart/form-data names no boundary.");
+    if (boundary == nullptr)
+        return bad_request("The Content-Type multipart/form-data names no boundary.");
     if (boundary->size() > kBoundaryMax) {
-        return bad("The boundary of the form is longer than " + std::to_string(kBoundaryMax) +
-                   " characters.");
+        return bad_request("The boundary of the form is longer than " +
+                           std::to_string(kBoundaryMax) + " characters.");
     }
     if (!is_boundary(*boundary) || value->repeats("boundary"))
-        return bad("The boundary that the Content-Type names is none.");
+        return bad_request("The boundary that the Content-Type names is none.");
     return *boundary;
 }
 
@@ -106,12 +103,12 @@ Result<FormEvent> MultipartParser::read_boundary() {
         return event(FormEvent::Kind::hungry);
     }
     if (too_long || !rest.substr(end).starts_with(kLineEnd)) {
-        return bad(
+        return bad_request(
             "A boundary of the form is followed by something other than the end of its line; "
             "lines end with CRLF.");
     }
     if (++parts_ > kPartsMax)
-        return bad("The form has more than " + std::to_string(kPartsMax) + " parts.");
+        return bad_request("The form has more than " + std::to_string(kPartsMax) + " parts.");
     at_ += end;
     state_ = State::head;
     return next();
@@ -123,8 +120,8 @@ Result<FormEvent> MultipartParser::read_head() {
     // Where there is no empty line as yet, the last three bytes may begin one.
     const auto begun = std::min(rest.size(), kEmptyLine.size() - 1);
     if (std::min(end, rest.size() - begun) > kPartHeadBytesMax) {
-        return bad("The headers of a part of the form are longer than " +
-                   std::to_string(kPartHeadBytesMax) + " bytes.");
+        return bad_request("The headers of a part of the form are longer than " +
+                           std::to_string(kPartHeadBytesMax) + " bytes.");
     }
     if (end == std::string_view::npos) return event(FormEvent::Kind::hungry);
     // From behind the boundary's line end to the last header's; none of either where it is empty.
@@ -162,9 +159,9 @@ FormEvent MultipartParser::read_data() {
 Result<void> MultipartParser::finish() const {
     if (state_ == State::epilogue) return ok();
     if (state_ == State::preamble && parts_ == 0)
-        return bad(
+        return bad_request(
             "The body has no part: its boundary is not the one that the Content-Type names.");
-    return bad("The form ends without its last boundary; it may have been cut off.");
+    return bad_request("The form ends without its last boundary; it may have been cut off.");
 }
 
 }  // namespace kinora::http

@@ -10,10 +10,6 @@
 namespace kinora::http {
 namespace {
 
-Error bad(std::string sentence) {
-    return {ErrorCode::bad_request, std::move(sentence)};
-}
-
 bool is_named(std::string_view name, std::string_view wanted) {
     return boost::beast::iequals({name.data(), name.size()}, {wanted.data(), wanted.size()});
 }
@@ -35,12 +31,12 @@ public:
         for (const auto* plain : {"binary", "8bit", "7bit"}) {
             if (is_named(value, plain)) return ok();
         }
-        return bad("A part of the form is sent in " + std::string(value) +
-                   "; send its bytes as they are.");
+        return bad_request("A part of the form is sent in " + std::string(value) +
+                           "; send its bytes as they are.");
     }
     Result<PartHead> finish() {
         if (head_.name.empty()) {
-            return bad(
+            return bad_request(
                 "A part of the form has no name; it needs a header such as "
                 "Content-Disposition: form-data; name=\"file\".");
         }
@@ -51,9 +47,9 @@ private:
     Result<void> take_disposition(std::string_view text) {
         const auto value = parse_header_value(text);
         if (!value || value->word != "form-data")
-            return bad("The Content-Disposition of a part of the form is not form-data.");
+            return bad_request("The Content-Disposition of a part of the form is not form-data.");
         if (disposed_ || value->repeats("name") || value->repeats("filename"))
-            return bad("A part of the form is named twice.");
+            return bad_request("A part of the form is named twice.");
         disposed_ = true;
         if (const auto* name = value->find("name")) head_.name = *name;
         if (const auto* filename = value->find("filename")) head_.filename = *filename;
@@ -76,7 +72,7 @@ Result<PartHead> parse_part_head(std::string_view lines) {
         const auto name = line.substr(0, colon);
         auto value = line.substr(std::min(colon + 1, line.size()));
         if (colon == line.size() || !is_token(name) || !is_clean(value))
-            return bad("A part of the form has a header line that is not \"Name: value\".");
+            return bad_request("A part of the form has a header line that is not \"Name: value\".");
         value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
         value = value.substr(0, value.find_last_not_of(" \t") + 1);
         const auto taken = reader.take(name, value);

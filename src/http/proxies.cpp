@@ -1,6 +1,8 @@
 // http/proxies.cpp: reads proxy networks and X-Forwarded-For lists.
 #include "http/proxies.hpp"
 
+#include "base/text.hpp"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -8,12 +10,6 @@
 
 namespace kinora::http {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 // Some proxies write "1.2.3.4:567" or "[::1]:567".
 std::string_view without_port(std::string_view text) {
@@ -30,7 +26,7 @@ std::string_view without_port(std::string_view text) {
 
 std::string_view last_element(std::string_view list) {
     const auto comma = list.rfind(',');
-    return trimmed(comma == std::string_view::npos ? list : list.substr(comma + 1));
+    return trim(comma == std::string_view::npos ? list : list.substr(comma + 1));
 }
 
 std::optional<Proxies::Bytes> Proxies::bytes_of(std::string_view address) {

@@ -1,6 +1,8 @@
 // http/range.cpp: reads one byte range.
 #include "http/range.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <limits>
@@ -8,12 +10,6 @@
 
 namespace kinora::http {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 // Digits only; a number too large for 64 bits stands for the largest one.
 std::optional<std::uint64_t> number_of(std::string_view text) {
@@ -47,9 +43,9 @@ Range suffix_of(std::string_view count, std::uint64_t file_size) {
 }  // namespace
 
 Range choose_range(std::string_view header, std::uint64_t file_size) {
-    header = trimmed(header);
+    header = trim(header);
     if (!has_bytes_unit(header)) return {};
-    const auto spec = trimmed(header.substr(6));
+    const auto spec = trim(header.substr(6));
     const auto dash = spec.find('-');
     if (dash == std::string_view::npos) return {};
     const auto from = spec.substr(0, dash);

@@ -100,10 +100,6 @@ bool starts_with_scheme(std::string_view raw, std::string_view scheme) {
            });
 }
 
-Error bad(const char* sentence) {
-    return {ErrorCode::bad_request, sentence};
-}
-
 }  // namespace
 
 std::optional<std::string> decode_path(std::string_view raw) {
@@ -119,7 +115,7 @@ std::optional<std::string> decode_path(std::string_view raw) {
 Result<Target> parse_target(std::string_view raw, bool is_options) {
     Target target;
     if (raw == "*") {
-        if (!is_options) return bad("Only OPTIONS can ask for '*'.");
+        if (!is_options) return bad_request("Only OPTIONS can ask for '*'.");
         target.path = "*";
         return target;
     }
@@ -128,18 +124,19 @@ Result<Target> parse_target(std::string_view raw, bool is_options) {
         raw.remove_prefix(scheme.size());
         const auto end = std::min(raw.find_first_of("/?#"), raw.size());
         if (!is_authority(raw.substr(0, end)))
-            return bad("The host in the request line is not valid.");
+            return bad_request("The host in the request line is not valid.");
         target.authority = raw.substr(0, end);
         raw.remove_prefix(end);
         break;
     }
     if (raw.find('#') != std::string_view::npos)
-        return bad("The request line must not carry a '#'.");
+        return bad_request("The request line must not carry a '#'.");
     const auto mark = std::min(raw.find('?'), raw.size());
     const auto path = raw.substr(0, mark);
     if (mark < raw.size()) target.query = raw.substr(mark + 1);
     auto decoded = decode_path(path.empty() && !target.authority.empty() ? "/" : path);
-    if (!decoded) return bad("The path of the request is not a valid, percent-encoded UTF-8 path.");
+    if (!decoded)
+        return bad_request("The path of the request is not a valid, percent-encoded UTF-8 path.");
     target.path = std::move(*decoded);
     return target;
 }

@@ -7,7 +7,7 @@
 namespace kinora::media {
 namespace {
 
-constexpr const char* kCannotEncode = "The sound could not be encoded.";
+constexpr const char* kCannotEncodeSound = "The sound could not be encoded.";
 constexpr int kChannels = 2;
 constexpr std::int64_t kBitsPerSecond = 160'000;
 
@@ -16,7 +16,7 @@ constexpr std::int64_t kBitsPerSecond = 160'000;
 Result<AacEncoder> AacEncoder::open() {
     const auto* codec = avcodec_find_encoder_by_name("aac");
     if (codec == nullptr) {
-        return Error(ErrorCode::api_error, kCannotEncode, "this build of FFmpeg has no aac");
+        return Error(ErrorCode::api_error, kCannotEncodeSound, "this build of FFmpeg has no aac");
     }
     auto context = make_codec_context(codec);
     context->sample_fmt = AV_SAMPLE_FMT_FLTP;
@@ -28,7 +28,7 @@ Result<AacEncoder> AacEncoder::open() {
     // MP4 keeps the codec's settings in its index; and no version numbers in the stream.
     context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT;
     const int opened = avcodec_open2(context.get(), codec, nullptr);
-    if (opened < 0) return ffmpeg_error(opened, kCannotEncode, "open aac");
+    if (opened < 0) return ffmpeg_error(opened, kCannotEncodeSound, "open aac");
     return AacEncoder(std::move(context));
 }
 
@@ -38,7 +38,7 @@ Result<bool> AacEncoder::receive(AVPacket& packet) {
         if (received >= 0) return true;
         if (received == AVERROR_EOF) return false;
         if (received != AVERROR(EAGAIN)) {
-            return ffmpeg_error(received, kCannotEncode, "take a packet of sound");
+            return ffmpeg_error(received, kCannotEncodeSound, "take a packet of sound");
         }
         const auto fed = feed();
         if (!fed || !*fed) return fed;
@@ -57,7 +57,7 @@ Result<bool> AacEncoder::feed() {
     }
     const int sent = avcodec_send_frame(context_.get(), last ? nullptr : frame_.get());
     av_frame_unref(frame_.get());
-    if (sent < 0) return ffmpeg_error(sent, kCannotEncode, "encode sound");
+    if (sent < 0) return ffmpeg_error(sent, kCannotEncodeSound, "encode sound");
     return true;
 }
 

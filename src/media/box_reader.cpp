@@ -10,7 +10,7 @@ namespace {
 using wire::Kind;
 using wire::Reason;
 
-Error bad(std::string message) {
+Error malformed(std::string message) {
     return {ErrorCode::bad_request, std::move(message), "the decoder refused it"};
 }
 
@@ -18,32 +18,33 @@ Error bad(std::string message) {
 Error worded(Reason reason, const BoxTerms& terms) {
     switch (reason) {
         case Reason::unreadable:
-            return bad(kNotDecoded);
+            return malformed(kNotDecoded);
         case Reason::unknown_format:
-            return bad("The file is in no format that can be read here.");
+            return malformed("The file is in no format that can be read here.");
         case Reason::unknown_codec:
-            return bad("The file uses a codec that cannot be read here.");
+            return malformed("The file uses a codec that cannot be read here.");
         case Reason::is_video:
-            return bad("The file is a video, not a picture.");
+            return malformed("The file is a video, not a picture.");
         case Reason::is_sound:
-            return bad("The file has sound, but no picture.");
+            return malformed("The file has sound, but no picture.");
         case Reason::is_picture:
-            return bad("The file is a picture, not a video.");
+            return malformed("The file is a picture, not a video.");
         case Reason::too_many_bytes:
-            return bad("The file is larger than " + std::to_string(terms.file_bytes_max) +
-                       " bytes.");
+            return malformed("The file is larger than " + std::to_string(terms.file_bytes_max) +
+                             " bytes.");
         case Reason::too_many_pixels:
-            return bad("The file is larger than " + std::to_string(terms.pixels_max) + " pixels.");
+            return malformed("The file is larger than " + std::to_string(terms.pixels_max) +
+                             " pixels.");
         case Reason::too_many_on_a_side:
-            return bad("The file is larger than " + std::to_string(terms.side_max) +
-                       " pixels on a side.");
+            return malformed("The file is larger than " + std::to_string(terms.side_max) +
+                             " pixels on a side.");
         case Reason::too_small:
-            return bad("The file is smaller than 16 pixels on a side.");
+            return malformed("The file is smaller than 16 pixels on a side.");
         case Reason::too_long:
-            return bad("The file is longer than " + std::to_string(terms.seconds_max) +
-                       " seconds.");
+            return malformed("The file is longer than " + std::to_string(terms.seconds_max) +
+                             " seconds.");
         case Reason::too_much_memory:
-            return bad("The file needs too much memory to decode.");
+            return malformed("The file needs too much memory to decode.");
     }
     return {ErrorCode::bad_request, kNotDecoded, "the decoder gave a reason that there is not"};
 }

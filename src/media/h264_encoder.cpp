@@ -11,7 +11,7 @@
 namespace kinora::media {
 namespace {
 
-constexpr const char* kCannotEncode = "The video could not be encoded.";
+constexpr const char* kCannotEncodeVideo = "The video could not be encoded.";
 // Longest stretch that a player decodes to seek. A key frame shows as a flicker where little moves,
 // so a generated clip has but one.
 constexpr int kGroupSeconds = 5;
@@ -84,7 +84,7 @@ void leave_alone(void*, std::uint8_t*) {}
 
 Result<H264Encoder> H264Encoder::open(const VideoSettings& settings) {
     if (const char* reason = judge(settings)) {
-        return Error(ErrorCode::api_error, kCannotEncode, std::string("settings: ") + reason);
+        return Error(ErrorCode::api_error, kCannotEncodeVideo, std::string("settings: ") + reason);
     }
     const auto* codec = avcodec_find_encoder_by_name("libx264");
     if (codec == nullptr) {
@@ -99,14 +99,15 @@ Result<H264Encoder> H264Encoder::open(const VideoSettings& settings) {
     options.set("crf", settings.crf);
     options.set("8x8dct", 1);  // Without it x264 calls the stream Main, or less, in quick presets.
     const int opened = avcodec_open2(context.get(), codec, options.get());
-    if (opened < 0) return ffmpeg_error(opened, kCannotEncode, "open libx264");
+    if (opened < 0) return ffmpeg_error(opened, kCannotEncodeVideo, "open libx264");
     return H264Encoder(std::move(context), settings.fine_from);
 }
 
 Result<void> H264Encoder::send(const Picture& picture, std::int64_t index) {
     if (picture.empty() || picture.width() != context_->width ||
         picture.height() != context_->height) {
-        return Error(ErrorCode::api_error, kCannotEncode, "a picture is not of the video's size");
+        return Error(ErrorCode::api_error, kCannotEncodeVideo,
+                     "a picture is not of the video's size");
     }
     // libx264 copies each picture into its own memory before it answers, so the frame can borrow
     // ours; with a buffer that says so, FFmpeg makes no copy of its own in between.
@@ -132,20 +133,20 @@ Result<void> H264Encoder::send(const Picture& picture, std::int64_t index) {
     const int sent = avcodec_send_frame(context_.get(), frame_.get());
     av_frame_unref(frame_.get());
     ensure(av_buffer_get_ref_count(borrowed.get()) == 1, "the encoder kept a borrowed picture");
-    if (sent < 0) return ffmpeg_error(sent, kCannotEncode, "encode a frame");
+    if (sent < 0) return ffmpeg_error(sent, kCannotEncodeVideo, "encode a frame");
     return ok();
 }
 
 Result<void> H264Encoder::end() {
     const int sent = avcodec_send_frame(context_.get(), nullptr);
-    if (sent < 0) return ffmpeg_error(sent, kCannotEncode, "flush the encoder");
+    if (sent < 0) return ffmpeg_error(sent, kCannotEncodeVideo, "flush the encoder");
     return ok();
 }
 
 Result<bool> H264Encoder::receive(AVPacket& packet) {
     const int received = avcodec_receive_packet(context_.get(), &packet);
     if (received == AVERROR(EAGAIN) || received == AVERROR_EOF) return false;
-    if (received < 0) return ffmpeg_error(received, kCannotEncode, "take a packet");
+    if (received < 0) return ffmpeg_error(received, kCannotEncodeVideo, "take a packet");
     // Only newer releases of FFmpeg fill this in; the last frame's duration hangs on it.
     packet.duration = 1;
     return true;

@@ -1,5 +1,6 @@
 #include "outbound/data_url.hpp"
 
+#include "base/text.hpp"
 #include "outbound/wording.hpp"
 
 #include <boost/algorithm/string/predicate.hpp>
@@ -16,19 +17,7 @@ constexpr std::string_view kBase64 = "base64";
 constexpr std::string_view kDefaultType = "text/plain";
 constexpr std::size_t kHeadMax = 256;  // Of all before the comma.
 
-Error bad(std::string message) {
-    return {ErrorCode::bad_request, std::move(message)};
-}
-
-bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
+constexpr std::string_view kBlanks = " \t\n\r\f";
 
 std::optional<unsigned> hex_digit(char c) {
     if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
@@ -84,7 +73,7 @@ class Base64 {
 public:
     // False where base64 has no such character, or not here.
     bool take(char c, std::vector<std::uint8_t>& bytes) {
-        if (is_blank(c)) return true;
+        if (kBlanks.find(c) != std::string_view::npos) return true;
         if (c == '=') return ++padding_ <= 2;
         const unsigned sextet = kSextets[static_cast<std::uint8_t>(c)];
         if (sextet == 64 || padding_ > 0) return false;
@@ -123,27 +112,28 @@ bool is_media_type(std::string_view text) {
 }
 
 Result<Parts> split(std::string_view text) {
-    const auto after_scheme = trimmed(text).substr(kScheme.size());
+    const auto after_scheme = trim(text, kBlanks).substr(kScheme.size());
     const auto comma = after_scheme.substr(0, kHeadMax + 1).find(',');
     if (comma == std::string_view::npos) {
-        return bad("The data URL has no comma between its media type and its data.");
+        return bad_request("The data URL has no comma between its media type and its data.");
     }
     Parts parts;
     parts.body = after_scheme.substr(comma + 1);
     parts.body = parts.body.substr(0, parts.body.find('#'));
-    auto head = trimmed(after_scheme.substr(0, comma));
+    auto head = trim(after_scheme.substr(0, comma), kBlanks);
     const auto last = head.rfind(';');
-    if (last != std::string_view::npos && boost::iequals(trimmed(head.substr(last + 1)), kBase64)) {
+    if (last != std::string_view::npos &&
+        boost::iequals(trim(head.substr(last + 1), kBlanks), kBase64)) {
         parts.base64 = true;
         head = head.substr(0, last);
     }
-    parts.media_type = trimmed(head.substr(0, head.find(';')));
+    parts.media_type = trim(head.substr(0, head.find(';')), kBlanks);
     for (auto& c : parts.media_type) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
     if (parts.media_type.empty()) parts.media_type = kDefaultType;
     if (!is_media_type(parts.media_type)) {
-        return bad("The data URL's media type is not of the form image/png.");
+        return bad_request("The data URL's media type is not of the form image/png.");
     }
     return parts;
 }
@@ -151,11 +141,11 @@ Result<Parts> split(std::string_view text) {
 }  // namespace
 
 bool is_data_url(std::string_view text) {
-    return boost::istarts_with(trimmed(text), kScheme);
+    return boost::istarts_with(trim(text, kBlanks), kScheme);
 }
 
 Result<DataUrl> parse_data_url(std::string_view text, std::uint64_t size_bytes_max) {
-    if (!is_data_url(text)) return bad("This is no data URL.");
+    if (!is_data_url(text)) return bad_request("This is no data URL.");
     auto parts = split(text);
     if (!parts) return parts.error();
     DataUrl url{std::move(parts->media_type), {}};
@@ -166,18 +156,19 @@ Result<DataUrl> parse_data_url(std::string_view text, std::uint64_t size_bytes_m
     Characters characters(parts->body);
     while (!characters.at_end()) {
         const auto c = characters.next();
-        if (!c) return bad("The data URL has a '%' without two hexadecimal digits behind it.");
+        if (!c)
+            return bad_request("The data URL has a '%' without two hexadecimal digits behind it.");
         if (!parts->base64) {
             url.bytes.push_back(static_cast<std::uint8_t>(*c));
         } else if (!base64.take(*c, url.bytes)) {
-            return bad("The data URL's data is not base64.");
+            return bad_request("The data URL's data is not base64.");
         }
         if (url.bytes.size() > size_bytes_max) {
-            return bad("The file is larger than " + say_size(size_bytes_max) + ".");
+            return bad_request("The file is larger than " + say_size(size_bytes_max) + ".");
         }
     }
-    if (!base64.is_whole()) return bad("The data URL's base64 ends too early.");
-    if (url.bytes.empty()) return bad("The data URL holds no data.");
+    if (!base64.is_whole()) return bad_request("The data URL's base64 ends too early.");
+    if (url.bytes.empty()) return bad_request("The data URL holds no data.");
     return url;
 }
 

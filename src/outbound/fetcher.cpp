@@ -11,10 +11,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-Error bad(std::string message) {
-    return {ErrorCode::bad_request, std::move(message)};
-}
-
 // Counts what goes by.
 class CountingSink final : public Sink {
 public:
@@ -49,15 +45,16 @@ public:
             if (!head) return in_words(head.error(), *url);
             const auto server = "The server at " + url->host();
             if (head->is_success()) {
-                if (counting.size_bytes() == 0) return bad(server + " sent an empty answer.");
+                if (counting.size_bytes() == 0)
+                    return bad_request(server + " sent an empty answer.");
                 return FetchedFile{url->text(), head->content_type(), counting.size_bytes()};
             }
             if (!head->is_redirect() || head->location().empty()) {
-                return bad(server + " answered " + std::to_string(head->status()) + ".");
+                return bad_request(server + " answered " + std::to_string(head->status()) + ".");
             }
             if (redirects == limits_.redirects_max) {
-                return bad(server + " redirected more than " +
-                           std::to_string(limits_.redirects_max) + " times.");
+                return bad_request(server + " redirected more than " +
+                                   std::to_string(limits_.redirects_max) + " times.");
             }
             redirected_by_ = url->host();
             auto next = url->follow(head->location());
@@ -76,8 +73,8 @@ private:
     // Says what led to a host that the caller did not name, and how long we waited for it.
     Error in_words(const Error& error, const Url& url) const {
         if (error.code() == ErrorCode::timeout) {
-            return bad("The server at " + url.host() + " did not answer within " +
-                       say_time(within_) + ".");
+            return bad_request("The server at " + url.host() + " did not answer within " +
+                               say_time(within_) + ".");
         }
         if (error.code() != ErrorCode::bad_request || redirected_by_.empty()) return error;
         return {ErrorCode::bad_request,

@@ -1,18 +1,13 @@
 #include "outbound/head.hpp"
 
+#include "base/text.hpp"
+
 #include <boost/algorithm/string/predicate.hpp>
 
 #include <charconv>
 
 namespace kinora::outbound {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const auto begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
 
 template <class Number>
 std::optional<Number> number_in(std::string_view text) {
@@ -31,15 +26,15 @@ bool Head::is_redirect() const {
 
 void Head::add_line(std::string_view line) {
     if (whole_) return;
-    line = trimmed(line);
+    line = trim(line, " \t\r\n");
     if (line.starts_with("HTTP/")) {
         *this = Head();
-        const auto after = trimmed(line.substr(std::min(line.find(' '), line.size())));
+        const auto after = trim(line.substr(std::min(line.find(' '), line.size())), " \t\r\n");
         status_ = number_in<int>(after.substr(0, after.find(' '))).value_or(0);
     } else if (line.empty()) {
         whole_ = status_ >= 200;
     } else if (const auto colon = line.find(':'); colon != std::string_view::npos) {
-        add_field(line.substr(0, colon), trimmed(line.substr(colon + 1)));
+        add_field(line.substr(0, colon), trim(line.substr(colon + 1), " \t\r\n"));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "outbound/mail_address.hpp"
 
+#include "base/text.hpp"
 #include "outbound/host_name.hpp"
 
 #include <algorithm>
@@ -23,12 +24,6 @@ bool is_dot_atom(std::string_view text) {
                        [](char c) { return c == '.' || is_atom_sign(c); });
 }
 
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(' ');
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 }  // namespace
 
 bool is_mail_address(std::string_view text) {
@@ -43,12 +38,12 @@ Result<Mailbox> parse_mailbox(std::string_view text) {
         ErrorCode::bad_request,
         "The sender of mail must be an address such as noreply@example.com, or a name before one: "
         "Kinora <noreply@example.com>.");
-    text = trim(text);
+    text = trim(text, " ");
     if (!is_one_line(text)) return unreadable;
     if (is_mail_address(text)) return Mailbox{{}, std::string(text)};
     const auto open = text.find('<');
     if (open == std::string_view::npos || !text.ends_with('>')) return unreadable;
-    auto name = trim(text.substr(0, open));
+    auto name = trim(text.substr(0, open), " ");
     if (name.size() >= 2 && name.front() == '"' && name.back() == '"') {
         name = name.substr(1, name.size() - 2);
     }

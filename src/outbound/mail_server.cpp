@@ -14,10 +14,6 @@ constexpr std::size_t kUserMax = 256;
 constexpr std::uint16_t kSubmissionPort = 587;
 constexpr std::uint16_t kSmtpsPort = 465;
 
-Error bad(std::string message) {
-    return {ErrorCode::bad_request, std::move(message)};
-}
-
 // A name, or an address; one with colons is in brackets, which are left out.
 std::optional<std::string> host_of(std::string_view text) {
     if (text.starts_with('[') && text.ends_with(']')) {
@@ -37,12 +33,12 @@ Result<MailServer> MailServer::parse(std::string_view url) {
     if (url.starts_with("smtps://")) {
         server.tls = MailTls::at_once;
     } else if (!url.starts_with("smtp://")) {
-        return bad("The mail server's URL must begin with smtp:// or smtps://.");
+        return bad_request("The mail server's URL must begin with smtp:// or smtps://.");
     }
     auto rest = url.substr(url.find("://") + 3);
     if (rest.ends_with('/')) rest.remove_suffix(1);
     if (rest.find('@') != std::string_view::npos) {
-        return bad(
+        return bad_request(
             "The mail server's URL must not hold a user or a password; they have settings of their "
             "own.");
     }
@@ -50,7 +46,7 @@ Result<MailServer> MailServer::parse(std::string_view url) {
     const bool has_port = colon != std::string_view::npos && !rest.ends_with(']');
     const auto host = host_of(has_port ? rest.substr(0, colon) : rest);
     if (!host) {
-        return bad(
+        return bad_request(
             "The mail server's URL must name a host and nothing behind its port, such as "
             "smtp://mail.example.com:587.");
     }
@@ -61,7 +57,8 @@ Result<MailServer> MailServer::parse(std::string_view url) {
         const auto end = port.data() + port.size();
         const auto read = std::from_chars(port.data(), end, server.port);
         if (read.ec != std::errc() || read.ptr != end || server.port == 0) {
-            return bad("The port of the mail server's URL must be a number from 1 to 65535.");
+            return bad_request(
+                "The port of the mail server's URL must be a number from 1 to 65535.");
         }
     }
     return server;
@@ -94,14 +91,16 @@ Result<MailSettings> parse_mail_settings(MailSettings settings) {
     if (!from) return from.error();
     const auto& password = settings.password.reveal();
     if (settings.user.empty() && !password.empty()) {
-        return bad("There is a password for the mail server and no user; set both or neither.");
+        return bad_request(
+            "There is a password for the mail server and no user; set both or neither.");
     }
     if (!settings.user.empty() && password.empty()) {
-        return bad("There is a user for the mail server and no password; set both or neither.");
+        return bad_request(
+            "There is a user for the mail server and no password; set both or neither.");
     }
     if (settings.user.size() > kUserMax || password.size() > kUserMax ||
         !is_one_line(settings.user) || !is_one_line(password)) {
-        return bad(
+        return bad_request(
             "The user and the password of the mail server must have at most 256 characters and no "
             "line ends or other control characters.");
     }

@@ -16,22 +16,18 @@ constexpr std::size_t kSizeMax = 8'192;
 constexpr int kRoundsMax = 4;
 constexpr unsigned kStrict = CURLU_DISALLOW_USER;
 
-Error bad(std::string message, std::string detail = {}) {
-    return {ErrorCode::bad_request, std::move(message), std::move(detail)};
-}
-
 Error unreadable(CURLUcode code) {
     switch (code) {
         case CURLUE_UNSUPPORTED_SCHEME:
-            return bad("Only http and https URLs are fetched.");
+            return bad_request("Only http and https URLs are fetched.");
         case CURLUE_USER_NOT_ALLOWED:
-            return bad("The URL names a user or a password. Leave that out.");
+            return bad_request("The URL names a user or a password. Leave that out.");
         case CURLUE_BAD_PORT_NUMBER:
-            return bad("The URL's port is no number up to 65535.");
+            return bad_request("The URL's port is no number up to 65535.");
         case CURLUE_NO_HOST:
-            return bad("The URL names no host.");
+            return bad_request("The URL names no host.");
         default:
-            return bad(
+            return bad_request(
                 "This is no URL that can be fetched. It begins with http:// or https:// "
                 "and a host.",
                 curl_url_strerror(code));
@@ -71,7 +67,7 @@ std::optional<std::string> part_of(CURLU* url, CURLUPart part, unsigned flags = 
 // colons.
 Result<std::string> host_of(CURLU* url) {
     if (part_of(url, CURLUPART_ZONEID)) {
-        return bad("The URL's address has a zone, which cannot be reached from here.");
+        return bad_request("The URL's address has a zone, which cannot be reached from here.");
     }
     const InUtf8 utf8;
     const auto given = part_of(url, CURLUPART_HOST, CURLU_PUNYCODE);
@@ -81,7 +77,7 @@ Result<std::string> host_of(CURLU* url) {
     } else if (given) {
         if (auto host = normal_host(*given)) return std::move(*host);
     }
-    return bad("The URL's host is neither a host name nor an address.");
+    return bad_request("The URL's host is neither a host name nor an address.");
 }
 
 // Gives the host its one spelling, and says it. What was written is read again until nothing
@@ -106,7 +102,7 @@ Result<std::string> settle(CURLU* url) {
 
 Result<Url> Url::read(const Url* base, std::string_view text) {
     if (text.size() > kSizeMax) {
-        return bad("The URL is longer than " + std::to_string(kSizeMax) + " characters.");
+        return bad_request("The URL is longer than " + std::to_string(kSizeMax) + " characters.");
     }
     if (text.find('\0') != std::string_view::npos) return unreadable(CURLUE_MALFORMED_INPUT);
     const auto parts = make_curl_url();

@@ -84,7 +84,7 @@ struct OweDelivery {
 };
 
 // A receiver is the caller's text: quotes are doubled.
-std::string quoted(std::string_view text) {
+std::string sql_quoted(std::string_view text) {
     std::string out = "'";
     for (const char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
     return out + "'";
@@ -93,7 +93,7 @@ std::string quoted(std::string_view text) {
 template <class Items, class Word>
 std::string not_in(const char* column, const Items& items, Word word) {
     std::string list;
-    for (const auto& item : items) list += (list.empty() ? "" : ", ") + quoted(word(item));
+    for (const auto& item : items) list += (list.empty() ? "" : ", ") + sql_quoted(word(item));
     return list.empty() ? list : std::string(" AND ") + column + " NOT IN (" + list + ")";
 }
 

@@ -42,7 +42,7 @@ constexpr const char* kMigrationLock = "SELECT pg_advisory_xact_lock(11808321329
 // Another number of that kind. Limits of what runs at once are counted before a claim.
 constexpr const char* kClaimLock = "SELECT pg_advisory_xact_lock(118083213291106)";
 
-PGconn* handle(soci::session& sql) {
+PGconn* libpq_handle(soci::session& sql) {
     return static_cast<soci::postgresql_session_backend*>(sql.get_backend())->conn_;
 }
 
@@ -182,7 +182,7 @@ public:
     std::unique_ptr<soci::session> connect(Use) const override {
         try {
             auto sql = std::make_unique<soci::session>(soci::postgresql, address_.url());
-            silence(handle(*sql));
+            silence(libpq_handle(*sql));
             *sql << "SET standard_conforming_strings = on";  // A backslash is one, in every text of
                                                              // ours.
             return sql;
@@ -214,7 +214,7 @@ public:
         sql << std::string("NOTIFY ") + kChannel;
     }
     bool in_transaction(soci::session& sql) const override {
-        return PQtransactionStatus(handle(sql)) != PQTRANS_IDLE;
+        return PQtransactionStatus(libpq_handle(sql)) != PQTRANS_IDLE;
     }
 
     Failure judge(soci::session& sql, const soci::soci_error& error) const override {
@@ -226,7 +226,7 @@ public:
         if (state == "53100") return {Kind::disk_full, address_.about("its disk is full")};
         if (state == "40001" || state == "40P01") return {Kind::conflict, first_line(text)};
         if (state == "25006") return {Kind::unavailable, address_.about("it is read-only")};
-        if (PQstatus(handle(sql)) != CONNECTION_OK || state.starts_with("08") ||
+        if (PQstatus(libpq_handle(sql)) != CONNECTION_OK || state.starts_with("08") ||
             state.starts_with("57P")) {
             return {Kind::connection_lost, address_.about(text)};
         }

@@ -25,7 +25,7 @@ using sqlite_api::sqlite3;
 constexpr auto kBusy = 10s;
 constexpr auto kWatchEvery = 20ms;  // Plus a commit's own time: well within the promised 50 ms.
 
-sqlite3* handle(soci::session& sql) {
+sqlite3* sqlite_handle(soci::session& sql) {
     return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
 }
 
@@ -138,7 +138,7 @@ public:
             auto sql = std::make_unique<soci::session>(soci::sqlite3, "db=\"" + path_ + "\"");
             // Token hashes and signing secrets are in it. SQLite gives its log the same mode.
             if (!existed) ::chmod(path_.c_str(), S_IRUSR | S_IWUSR);
-            prepare(handle(*sql), use);
+            prepare(sqlite_handle(*sql), use);
             return sql;
         } catch (const soci::sqlite3_soci_error& error) {
             std::rethrow_exception(judge_code(error.result(), error).exception());
@@ -171,13 +171,13 @@ public:
     void lock_claims(soci::session&) const override {}
     void announce_tasks(soci::session&) const override {}  // The watch sees every commit.
     bool in_transaction(soci::session& sql) const override {
-        return sqlite_api::sqlite3_get_autocommit(handle(sql)) == 0;
+        return sqlite_api::sqlite3_get_autocommit(sqlite_handle(sql)) == 0;
     }
 
     Failure judge(soci::session& sql, const soci::soci_error& error) const override {
         const auto* ours = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
         if (!ours) return {Failure::Kind::statement, error.get_error_message()};
-        const int system_error = sqlite_api::sqlite3_system_errno(handle(sql));
+        const int system_error = sqlite_api::sqlite3_system_errno(sqlite_handle(sql));
         if ((ours->result() & 0xff) == SQLITE_IOERR &&
             (system_error == ENOSPC || system_error == EDQUOT || file_size_is_limited())) {
             return judge_code(SQLITE_FULL, error);
@@ -221,8 +221,9 @@ private:
         if (use == Use::write) use_wal(db);
         pragma(db, "synchronous = FULL");
         pragma(db, "foreign_keys = ON");
-        // Negative is KiB; an idle process keeps what it once filled.
-        pragma(db, use == Use::write ? "cache_size = -4096" : "cache_size = -1024");
+        // Negative is KiB; an idle process keeps what it once filled. A reader of many users' rows
+        // needs the upper pages of a dozen indexes at hand.
+        pragma(db, use == Use::write ? "cache_size = -4096" : "cache_size = -16384");
         pragma(db, "temp_store = MEMORY");
         pragma(db, "journal_size_limit = 16777216");  // What a burst leaves behind: 16 MiB.
         if (use == Use::read) pragma(db, "query_only = ON");

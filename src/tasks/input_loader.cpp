@@ -18,10 +18,6 @@ namespace {
 constexpr int kOwnSizeCover = 1040;
 constexpr Milliseconds kVideoFetchMax{300'000};
 
-Error bad(std::string message) {
-    return {ErrorCode::bad_request, std::move(message)};
-}
-
 // What a server says of a file counts only where it cannot be what was asked for; many say nothing
 // or something general.
 Result<void> check_type(const std::string& content_type, bool is_video) {
@@ -32,7 +28,8 @@ Result<void> check_type(const std::string& content_type, bool is_video) {
                           type == "application/json" || type.starts_with("audio/") ||
                           type.starts_with(is_video ? "image/" : "video/");
     if (!is_wrong) return ok();
-    return bad("The server sent " + type + ", which is no " + (is_video ? "video." : "picture."));
+    return bad_request("The server sent " + type + ", which is no " +
+                       (is_video ? "video." : "picture."));
 }
 
 // Whole files, so that no picture is decoded twice for a mistake.
@@ -93,7 +90,7 @@ Result<media::InputFile> InputLoader::open(const Input& input, Wanted wanted,
         if (!file) return about(input.field, file.error());
         return file;
     }
-    if (!media_.has(input.place)) return about(input.field, bad("The file is gone."));
+    if (!media_.has(input.place)) return about(input.field, bad_request("The file is gone."));
     return media::InputFile::open(media_.files() / input.place);
 }
 
@@ -112,7 +109,7 @@ Result<engines::Given> InputLoader::load_pictures(const Inputs& inputs, engines:
         end.emplace(std::move(*file));
     }
     if (start && end && same_bytes(*start, *end)) {
-        return about(inputs.end->field, bad(kSamePicture));
+        return about(inputs.end->field, bad_request(kSamePicture));
     }
     media::StillLimits limits;
     if (start) {
@@ -136,7 +133,7 @@ Result<engines::Given> InputLoader::load_pictures(const Inputs& inputs, engines:
         auto still = media::decode_still(box_, *end, limits, errand.stop);
         if (!still) return about(inputs.end->field, still.error());
         if (given.start && same_pixels(*given.start, *still))
-            return about(inputs.end->field, bad(kSamePicture));
+            return about(inputs.end->field, bad_request(kSamePicture));
         given.end = std::move(*still);
     }
     return given;

@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::string_view kMediaPath = "/media/";
 
-Error bad(const char* field, std::string_view what) {
+Error bad_field(const char* field, std::string_view what) {
     return {ErrorCode::bad_request, '`' + std::string(field) + "` " + std::string(what)};
 }
 
 Error cannot_be_used(const char* field, const Error& error) {
     if (error.code() != ErrorCode::bad_request) return error;
-    return bad(field, "cannot be used. " + error.message());
+    return bad_field(field, "cannot be used. " + error.message());
 }
 
 // The file's name in "https://host/media/<name>", whatever the host: a server has many names, and
@@ -80,7 +80,7 @@ private:
             inputs_.start && inputs_.end && inputs_.start->place == inputs_.end->place;
         const bool same_bytes = files_.size() == 2 && files_[0].bytes == files_[1].bytes;
         if (same_place || same_bytes) {
-            return bad(kEndImage, std::string("cannot be used. ") + kSamePicture);
+            return bad_field(kEndImage, std::string("cannot be used. ") + kSamePicture);
         }
         return ok();
     }
@@ -91,13 +91,14 @@ private:
         if (!data) return cannot_be_used(field, data.error());
         const bool may_be = data->media_type.starts_with("image/") ||
                             data->media_type == "application/octet-stream";
-        if (!may_be) return bad(field, "cannot be used. Its media type is that of no picture.");
+        if (!may_be)
+            return bad_field(field, "cannot be used. Its media type is that of no picture.");
         const std::string_view head(reinterpret_cast<const char*>(data->bytes.data()),
                                     std::min(data->bytes.size(), storage::kKindHeadBytes));
         const auto kind = storage::kind_of(head);
         if (!kind || kind->sort != storage::MediaSort::picture) {
-            return bad(field,
-                       "cannot be used. The file is no PNG, JPEG, WebP, GIF, BMP or AVIF picture.");
+            return bad_field(
+                field, "cannot be used. The file is no PNG, JPEG, WebP, GIF, BMP or AVIF picture.");
         }
         auto name = storage::make_media_name(kind->ending, random_);
         files_.push_back({name, std::move(data->bytes)});
@@ -110,7 +111,8 @@ private:
         const auto name = media_name_in(url->text());
         if (media_.has(name)) return Input{field, Input::Kind::file, std::string(name)};
         const auto own = std::string(base_url_) + std::string(kMediaPath);
-        if (text.starts_with(own)) return bad(field, "cannot be used. There is no such file here.");
+        if (text.starts_with(own))
+            return bad_field(field, "cannot be used. There is no such file here.");
         return Input{field, Input::Kind::url, url->text()};
     }
 

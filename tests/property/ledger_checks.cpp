@@ -12,10 +12,6 @@ namespace {
 
 using storage::Session;
 
-std::string of(const char* what, const std::string& id) {
-    return std::string(what) + ' ' + id;
-}
-
 }  // namespace
 
 void LedgerWorld::check_answer(const Keyed& wanted, const LedgerModel::Verdict& verdict,

@@ -15,6 +15,11 @@
 
 namespace kinora::test {
 
+// As faults name a thing.
+inline std::string of(const char* what, const std::string& id) {
+    return std::string(what) + ' ' + id;
+}
+
 class LedgerModel {
 public:
     using Micros = std::int64_t;

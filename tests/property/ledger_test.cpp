@@ -4,6 +4,7 @@
 // A failing world is repeated by the command that it prints. KINORA_SEED runs one seed,
 // KINORA_STEPS so many steps of each world, KINORA_WORLDS so many worlds.
 #include "property/ledger_world.hpp"
+#include "property/world.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,11 +13,6 @@
 
 namespace kinora::test {
 namespace {
-
-std::uint64_t number_in(const char* variable, std::uint64_t fallback) {
-    const char* text = std::getenv(variable);
-    return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
-}
 
 std::string command(std::uint64_t seed, std::uint64_t steps, Backend backend) {
     const bool is_sqlite = backend == Backend::sqlite;

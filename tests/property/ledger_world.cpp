@@ -20,12 +20,8 @@ using storage::Session;
 
 constexpr std::size_t kPeopleMax = 5;
 constexpr std::size_t kAddresses = 8;  // Fewer than people come: some come again.
-constexpr int kBodies = 2;
+constexpr int kBodyKinds = 2;
 constexpr LedgerModel::Micros kPrices[] = {0, 1, 300'000, 700'000, 1'000'000, 2'500'000};
-
-std::string of(const char* what, const std::string& id) {
-    return std::string(what) + ' ' + id;
-}
 
 }  // namespace
 
@@ -207,7 +203,7 @@ void LedgerWorld::pay_in() {
 
 void LedgerWorld::call() {
     if (clients_.empty()) return;
-    Keyed wanted{any_of(clients_), {}, static_cast<int>(below(kBodies)), {}};
+    Keyed wanted{any_of(clients_), {}, static_cast<int>(below(kBodyKinds)), {}};
     // Most clients have a key that works.
     for (int i = 0; i < 6 && !model_.keys.contains(wanted.client.caller.credential_id); ++i)
         wanted.client = any_of(clients_);

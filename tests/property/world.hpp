@@ -17,6 +17,8 @@
 #include "tasks/acceptance.hpp"
 #include "tasks/courier.hpp"
 
+#include <cstdint>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <set>
@@ -24,6 +26,12 @@
 #include <vector>
 
 namespace kinora::test {
+
+// The number in a variable of the environment, so that a run can be asked for by hand.
+inline std::uint64_t number_in(const char* variable, std::uint64_t fallback) {
+    const char* text = std::getenv(variable);
+    return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
+}
 
 class World {
 public:

@@ -11,11 +11,6 @@
 namespace kinora::test {
 namespace {
 
-std::uint64_t number_in(const char* variable, std::uint64_t fallback) {
-    const char* text = std::getenv(variable);
-    return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
-}
-
 void live(std::uint64_t seed, std::uint64_t steps) {
     World world(seed);
     for (std::uint64_t i = 0; i < steps; ++i) world.step();

@@ -20,4 +20,4 @@ class BillingTestCase(unittest.TestCase):
 
     def finish(self, kinora, token, task_id):
         return wait_for(lambda: (task := retrieve(kinora, token, task_id).json).get("finished_at") and task,
-                        "the task ends", 60)
+                        "the task ends", 150)

@@ -26,13 +26,15 @@ PROMPT = {"prompt": "a red balloon over a meadow"}
 def wait_for(condition, what, seconds=60):
     """Looks again and again until `condition()` is true and gives its value; fails after `seconds`."""
     end = time.monotonic() + seconds
+    pause = 0.01  # Grows: who asks a hundred times a second takes the processor from the work that is waited for.
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > end:
             raise AssertionError(f"waited {seconds} s in vain: {what}")
-        time.sleep(0.01)
+        time.sleep(pause)
+        pause = min(1.3 * pause, 0.15)
 
 
 def plain_environment(**more):

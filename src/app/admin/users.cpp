@@ -33,7 +33,7 @@ void create(Desk& desk, accounts::NewUser user, Password password) {
     }));
 }
 
-void add_create(CLI::App& user, Act& chosen) {
+void add_user_create(CLI::App& user, Act& chosen) {
     struct Words {
         std::string email, nickname, role = "user";
         bool password = false;
@@ -59,7 +59,7 @@ void add_create(CLI::App& user, Act& chosen) {
     });
 }
 
-void add_list(CLI::App& user, Act& chosen) {
+void add_user_list(CLI::App& user, Act& chosen) {
     const auto filter = std::make_shared<storage::UserFilter>();
     auto* command = user.add_subcommand("list", "List accounts, newest first");
     command->add_option("--query", filter->part, "A part of the address or the nickname");
@@ -173,8 +173,8 @@ void add_set_role(CLI::App& user, Act& chosen) {
 
 void add_user_commands(CLI::App& admin, Act& chosen) {
     auto& user = *admin.add_subcommand("user", "Accounts: create, list, show, disable, …");
-    add_create(user, chosen);
-    add_list(user, chosen);
+    add_user_create(user, chosen);
+    add_user_list(user, chosen);
     add_command(user, "show", "Show an account with its applications and balances", chosen, show);
     add_command(user, "disable", "Shut a user out: log-ins end, tokens are refused", chosen,
                 disable);

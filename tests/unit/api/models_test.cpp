@@ -7,7 +7,7 @@
 namespace kinora::api {
 namespace {
 
-constexpr const char* kPath = "/api/v1/models";
+constexpr const char* kModelsPath = "/api/v1/models";
 
 engines::Model painter() {
     engines::Model model;
@@ -39,7 +39,7 @@ protected:
         return call(request);
     }
     std::vector<std::string> ids(const std::string& query) {
-        const auto page = json_of(get(kPath, query));
+        const auto page = json_of(get(kModelsPath, query));
         EXPECT_EQ(page.at("count").as_int64(), 2);
         std::vector<std::string> found;
         for (const auto& item : page.at("items").as_array()) {
@@ -89,20 +89,20 @@ TEST_F(ModelsTest, ListsThemInPages) {
 }
 
 TEST_F(ModelsTest, AListItemIsTheModelItself) {
-    const auto items = json_of(get(kPath)).at("items").as_array();
+    const auto items = json_of(get(kModelsPath)).at("items").as_array();
     EXPECT_EQ(items.at(1), json_of(get("/api/v1/models/painter")));
 }
 
 TEST_F(ModelsTest, SaysWhatIsWrong) {
     test::FakeRequest unknown(http::Method::get, "/api/v1/models/sculptor");
     EXPECT_EQ(refusal_of(call(unknown), unknown), "404 not_found");
-    test::FakeRequest request(http::Method::get, kPath);
+    test::FakeRequest request(http::Method::get, kModelsPath);
     request.query = "limit=0";
     EXPECT_EQ(refusal_of(call(request), request), "400 bad_request");
 }
 
 TEST_F(ModelsTest, TakesNothingBut) {
-    for (const auto* path : {kPath, "/api/v1/models/painter"}) {
+    for (const auto* path : {kModelsPath, "/api/v1/models/painter"}) {
         EXPECT_EQ(router.find(http::Method::post, path).route, nullptr);
         EXPECT_TRUE(router.find(http::Method::post, path).path_known);
         EXPECT_EQ(router.find(http::Method::get, path).origins, http::Origins::any);

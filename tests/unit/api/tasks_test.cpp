@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 using storage::TaskRow;
 
-constexpr const char* kPath = "/luma/tasks";
+constexpr const char* kTasksPath = "/luma/tasks";
 
 class TasksTest : public TaskEndpoint {
 protected:
@@ -39,17 +39,17 @@ protected:
     }
 
     boost::json::object ask(const std::string& body) {
-        auto request = this->request(kPath, body);
+        auto request = this->request(kTasksPath, body);
         const auto response = call(request);
         EXPECT_EQ(response.status, 200) << body << ": " << text_of(response);
         return json_of(response);
     }
     std::string refusal(const std::string& body) {
-        auto request = this->request(kPath, body);
+        auto request = this->request(kTasksPath, body);
         return refusal_of(call(request), request);
     }
     std::string message(const std::string& body) {
-        auto request = this->request(kPath, body);
+        auto request = this->request(kTasksPath, body);
         return message_of(call(request));
     }
     // Ids of the items, in order.
@@ -66,7 +66,7 @@ protected:
 };
 
 TEST_F(TasksTest, AsksForATokenBeforeItReadsTheBody) {
-    test::FakeRequest request(http::Method::post, kPath, "{}");
+    test::FakeRequest request(http::Method::post, kTasksPath, "{}");
     EXPECT_EQ(refusal_of(call(request), request), "401 no_token");
     request.set("Authorization", "Bearer unknown");
     EXPECT_EQ(refusal_of(call(request), request), "401 invalid_token");
@@ -91,7 +91,7 @@ TEST_F(TasksTest, RetrievesOne) {
              R"({"id": null, "task_id": )" + quoted(task) + R"(, "action": null, "ids": null})",
              R"({"id": )" + quoted(task) + R"(, "task_id": "of no account"})",
          }) {
-        auto request = this->request(kPath, body);
+        auto request = this->request(kTasksPath, body);
         const auto response = call(request);
         EXPECT_EQ(response.status, 200) << body;
         EXPECT_EQ(text_of(response), expected) << body;
@@ -273,13 +273,13 @@ TEST_F(TasksTest, FollowsATaskThroughItsLife) {
 TEST_F(TasksTest, LeavesABrokenDatabaseToTheFence) {
     const auto task = add_task();
     flaky.fail_with(std::runtime_error("broken"));
-    auto request = this->request(kPath, R"({"id": )" + quoted(task) + "}");
+    auto request = this->request(kTasksPath, R"({"id": )" + quoted(task) + "}");
     EXPECT_THROW(call(request), std::runtime_error);
 }
 
 TEST_F(TasksTest, TakesPostOnlyFromEverywhere) {
-    EXPECT_EQ(router.find(http::Method::get, kPath).route, nullptr);
-    const auto match = router.find(http::Method::post, kPath);
+    EXPECT_EQ(router.find(http::Method::get, kTasksPath).route, nullptr);
+    const auto match = router.find(http::Method::post, kTasksPath);
     ASSERT_NE(match.route, nullptr);
     EXPECT_EQ(match.origins, http::Origins::any);
     EXPECT_EQ(match.route->body_limit_bytes, 1024U * 1024);
@@ -314,7 +314,7 @@ TEST_F(TasksTest, DeletingTakesTheFilesAlongAndMayBeRepeated) {
         std::ofstream(media.files() / name) << "bytes";
     const auto body = R"({"action": "delete", "id": )" + quoted(task) + "}";
     for (int i = 0; i < 2; ++i) {
-        auto request = this->request(kPath, body);
+        auto request = this->request(kTasksPath, body);
         EXPECT_EQ(text_of(call(request)), R"({"id":)" + quoted(task) + R"(,"deleted":true})");
         EXPECT_FALSE(media.has(video.video_name));
         EXPECT_FALSE(media.has(video.thumbnail_name));

@@ -22,16 +22,6 @@ Router bodies() {
     return router;
 }
 
-std::string post(std::string_view path, std::string_view headers, std::string_view body = "") {
-    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n" + std::string(headers) +
-           "\r\n" + std::string(body);
-}
-
-std::string sized(std::size_t size) {
-    return "Content-Length: " + std::to_string(size) + "\r\n";
-}
-const std::string kChunked = "Transfer-Encoding: chunked\r\n";
-
 TEST(Exchange, ReadsBodiesOfBothKinds) {
     TestServer server(bodies());
     EXPECT_EQ(ask(server.port(), post("/echo", sized(3), "abc")).body, "abc");

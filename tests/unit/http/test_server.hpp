@@ -12,6 +12,8 @@
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <thread>
 
 namespace kinora::http {
@@ -107,5 +109,16 @@ private:
     std::size_t waiting_ = 0;
     std::vector<std::function<void()>> wake_;
 };
+
+// A call to send as it stands; `headers` end in CRLF each.
+inline std::string post(std::string_view path, std::string_view headers,
+                        std::string_view body = "") {
+    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n" + std::string(headers) +
+           "\r\n" + std::string(body);
+}
+inline std::string sized(std::size_t size) {
+    return "Content-Length: " + std::to_string(size) + "\r\n";
+}
+inline const std::string kChunked = "Transfer-Encoding: chunked\r\n";
 
 }  // namespace kinora::http

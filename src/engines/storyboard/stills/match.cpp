@@ -172,7 +172,7 @@ double mean(const Field& f) {
 }
 
 void hunt_far(const StillPicture& first, const StillPicture& second, const Thumbnail& a,
-              const Thumbnail& b, Match& match, Team& team) {
+              const Thumbnail& b, PictureMatch& match, Team& team) {
     const Mesh coarse = Mesh::within(first.width, first.height, 200);
     const Thumbnail c(first, coarse, team), d(second, coarse, team);
     Hunt hunts[2];
@@ -191,10 +191,10 @@ void hunt_far(const StillPicture& first, const StillPicture& second, const Thumb
 
 }  // namespace
 
-Match find_match(const StillPicture& first, const StillPicture& second, Team& team) {
+PictureMatch find_match(const StillPicture& first, const StillPicture& second, Team& team) {
     const Mesh mesh = Mesh::within(first.width, first.height, 720);
     const Thumbnail a(first, mesh, team), b(second, mesh, team);
-    Match out;
+    PictureMatch out;
     team.run(2, [&](int k, int) {
         if (k == 0)
             out.there = find_flow(a, b);

@@ -7,7 +7,7 @@
 
 namespace kinora::engines::storyboard {
 
-struct Match {
+struct PictureMatch {
     Flow there, back;  // From the first to the second, and the other way.
     // How surely each node of the first is found in the second, and the other way; 0..1. A flow
     // that is not trusted comes from what is like it nearby.
@@ -21,6 +21,6 @@ struct Match {
     bool good() const { return share > 0.40F + 0.5F * std::max(0.0F, distance - 0.1F); }
 };
 
-Match find_match(const StillPicture& first, const StillPicture& second, Team& team);
+PictureMatch find_match(const StillPicture& first, const StillPicture& second, Team& team);
 
 }  // namespace kinora::engines::storyboard

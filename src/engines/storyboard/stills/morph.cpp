@@ -9,7 +9,7 @@
 
 namespace kinora::engines::storyboard {
 
-Morph::Morph(const Match& match, std::uint32_t seed)
+Morph::Morph(const PictureMatch& match, std::uint32_t seed)
     : match_(match), first_(match.there.x.size()), second_(match.there.x.size()) {
     order_ = lumps(mesh(), 0.16F, seed);
 }

@@ -9,7 +9,7 @@ namespace kinora::engines::storyboard {
 class Morph {
 public:
     // `match` is kept and must outlive this.
-    Morph(const Match& match, std::uint32_t seed);
+    Morph(const PictureMatch& match, std::uint32_t seed);
 
     const Mesh& mesh() const { return match_.there.mesh; }
     // What is seen at `time`: 0 the first picture, 1 the second.
@@ -35,7 +35,7 @@ private:
     // both.
     int owner(int i, int j) const;
 
-    const Match& match_;
+    const PictureMatch& match_;
     Field order_;  // When each node gives way where nothing matches, 0..1.
     std::vector<Arrival> first_, second_;
 };

@@ -224,7 +224,7 @@ private:
     const StillsBrief& brief_;
     const Pace pace_;
     const Living first_, second_;
-    const Match match_;
+    const PictureMatch match_;
     const Carry carry_, arrival_;
     float life_ = 0;
     std::optional<Morph> morph_;

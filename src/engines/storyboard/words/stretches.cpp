@@ -2,6 +2,7 @@
 
 #include "engines/storyboard/words/journeys.hpp"
 #include "engines/storyboard/words/kinds.hpp"
+#include "engines/storyboard/words/text.hpp"
 #include "engines/storyboard/words/turns.hpp"
 
 #include <algorithm>
@@ -11,10 +12,6 @@ namespace kinora::engines::storyboard {
 namespace {
 
 constexpr auto kNone = std::string::npos;
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-    return std::ranges::find(words, word) != words.end();
-}
 
 bool says_something(const std::vector<Unit>& units) {
     return std::ranges::any_of(units, [](const Unit& u) {

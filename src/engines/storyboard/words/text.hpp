@@ -1,6 +1,8 @@
 // engines/storyboard/words/text.hpp: bytes of a caller become tokens.
 #pragma once
 
+#include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,5 +30,9 @@ struct Token {
 // ones. At most 2,000 tokens: what comes
 // after is not read.
 std::vector<Token> tokenise(std::string_view text);
+
+inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::ranges::find(words, word) != words.end();
+}
 
 }  // namespace kinora::engines::storyboard

@@ -1,5 +1,7 @@
 #include "engines/storyboard/words/turns.hpp"
 
+#include "engines/storyboard/words/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -36,10 +38,6 @@ bool contains(std::string_view list, std::string_view word) {
     const auto at = list.find(word);
     return at != std::string_view::npos && at > 0 && list[at - 1] == ' ' &&
            at + word.size() < list.size() && list[at + word.size()] == ' ';
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-    return std::ranges::find(words, word) != words.end();
 }
 
 bool travels(Motion motion) {

@@ -21,7 +21,7 @@ private:
     Scene scene_;
 };
 
-Shot shot_of(Setting setting) {
+Shot plain_shot(Setting setting) {
     Shot shot;
     shot.setting = setting;
     Subject walker;
@@ -53,14 +53,14 @@ Scene scene_of(std::initializer_list<Shot> shots) {
 
 TEST(Clip, KeepsTheContract) {
     expect_engine_contract(
-        [] { return std::make_unique<SceneEngine>(scene_of({shot_of(Setting::meadow)})); },
+        [] { return std::make_unique<SceneEngine>(scene_of({plain_shot(Setting::meadow)})); },
         small_brief());
 }
 
 TEST(Clip, ClosesLoopsOfSeveralShots) {
     auto brief = small_brief();
     brief.frame_count = 48;
-    auto scene = scene_of({shot_of(Setting::sea), shot_of(Setting::volcano)});
+    auto scene = scene_of({plain_shot(Setting::sea), plain_shot(Setting::volcano)});
     const auto make = [&] { return std::make_unique<SceneEngine>(scene); };
     brief.loop = true;
     FrameNotebook notebook;
@@ -73,7 +73,7 @@ TEST(Clip, LeadsFromShotToShotWithoutAJump) {
     auto brief = small_brief();
     brief.frame_count = 48;
     const auto largest_step = [&](Transition into) {
-        auto scene = scene_of({shot_of(Setting::forest), shot_of(Setting::volcano)});
+        auto scene = scene_of({plain_shot(Setting::forest), plain_shot(Setting::volcano)});
         scene.shots[1].into = into;
         FrameNotebook notebook;
         EXPECT_TRUE(SceneEngine(scene).render(brief, notebook, {}).has_value());
@@ -88,7 +88,7 @@ TEST(Clip, FollowsTheSeed) {
     auto brief = small_brief();
     brief.frame_count = 1;
     FrameNotebook one, other;
-    const auto scene = scene_of({shot_of(Setting::garden)});
+    const auto scene = scene_of({plain_shot(Setting::garden)});
     ASSERT_TRUE(SceneEngine(scene).render(brief, one, {}).has_value());
     brief.seed = 6;
     ASSERT_TRUE(SceneEngine(scene).render(brief, other, {}).has_value());
@@ -107,7 +107,7 @@ TEST(Clip, TakesTheSmallestPicture) {
          {Setting::beach, Setting::room, Setting::space, Setting::city_street}) {
         FrameNotebook notebook;
         EXPECT_TRUE(
-            SceneEngine(scene_of({shot_of(setting)})).render(brief, notebook, {}).has_value());
+            SceneEngine(scene_of({plain_shot(setting)})).render(brief, notebook, {}).has_value());
     }
 }
 

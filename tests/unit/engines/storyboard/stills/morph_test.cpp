@@ -68,7 +68,7 @@ TEST(Morph, ShowsAMovingThingOnce) {
 }
 
 TEST(Morph, WhatWentFarHasToMatchTheBetter) {
-    Match match;
+    PictureMatch match;
     match.share = 0.5F, match.distance = 0.05F;
     EXPECT_TRUE(match.good());
     match.distance = 0.5F;  // Half of the picture is another one.
@@ -121,7 +121,7 @@ TEST(Morph, GivesTheSameWithAnyNumberOfThreads) {
     }
 }
 
-TEST(Match, TellsLikeFromUnlike) {
+TEST(FindMatch, TellsLikeFromUnlike) {
     Team team(2);
     const auto still = landscape();
     const auto same = find_match(still, landscape_from(8, 1.05F), team);

@@ -43,13 +43,13 @@ Reader of_shot(Member member) {
     };
 }
 
-struct Case {
+struct Kind {
     std::string name;
     std::span<const std::string_view> ids;
     Reader read;
 };
 
-std::vector<Case> cases() {
+std::vector<Kind> cases() {
     const auto effects = [](const Scene& scene) {
         std::set<std::string> names;
         for (const auto effect : scene.shots.at(0).effects) names.emplace(name_of(effect));
