@@ -72,9 +72,13 @@ std::string csv_line(const json::object& object, bool names) {
     return line + "\r\n";
 }
 
-bool wants_csv(const http::Request& request) {
-    return query_value(request.query, "format") == "csv" ||
-           request.header("Accept").starts_with("text/csv");
+Result<bool> wants_csv(const http::Request& request) {
+    const auto format = query_value(request.query, "format");
+    if (format.empty()) return request.header("Accept").starts_with("text/csv");
+    if (format != "csv" && format != "json") {
+        return bad_request("`format` must be `json` or `csv`.");
+    }
+    return format == "csv";
 }
 
 http::Response csv(std::string_view name) {
@@ -172,7 +176,9 @@ void Usage::routes(http::Router& router) {
 Async<Result<http::Response>> Usage::list(http::Request& request, Person person) {
     auto filter = read_filter(request.query, person.user_id);
     if (!filter) co_return filter.error();
-    if (wants_csv(request)) {
+    const auto as_csv = wants_csv(request);
+    if (!as_csv) co_return as_csv.error();
+    if (*as_csv) {
         auto response = csv("usage.csv");
         response.body = std::make_shared<UsageCsv>(database_, std::move(*filter));
         co_return response;
@@ -188,15 +194,16 @@ Async<Result<http::Response>> Usage::sum(http::Request& request, Person person) 
     if (!filter) co_return filter.error();
     const auto groups = read_groups(request.query);
     if (!groups) co_return groups.error();
-    const bool as_csv = wants_csv(request);
+    const auto as_csv = wants_csv(request);
+    if (!as_csv) co_return as_csv.error();
     constexpr int kCsvMax = 100'000;
-    if (as_csv) filter->slice = {kCsvMax, 0, true};
+    if (*as_csv) filter->slice = {kCsvMax, 0, true};
     auto find = [filter = *filter, groups = *groups](Session& session) {
         return storage::sum_usage(session, filter, groups);
     };
     const auto listed = co_await database_.read(std::move(find));
     const auto word = [groups = *groups](const auto& sum) { return sum_json(sum, groups); };
-    if (!as_csv) co_return http::Response::json_text(200, list_text(listed, word));
+    if (!*as_csv) co_return http::Response::json_text(200, list_text(listed, word));
     auto response = csv("usage-sums.csv");
     std::string text = csv_line(word(storage::UsageSum()), true);
     for (const auto& sum : listed.items) text += csv_line(word(sum), false);

@@ -35,6 +35,8 @@ class Books(BillingTestCase):
             self.assertRegex(days[0]["day"], r"^\d{4}-\d\d-\d\d$")
             both = ada.get("/api/v1/usage/apis/aggregate/?group_by=day,service")["items"]
             self.assertEqual({item["service_id"] for item in both}, {SERVICE_ID})
+            for path in ("", "aggregate/"):
+                self.refuse(ada.request("GET", f"/api/v1/usage/apis/{path}?format=xml"), 400, "bad_request")
             answer = ada.request("GET", "/api/v1/usage/apis/?format=csv")
             self.assertTrue(answer.headers["content-type"].startswith("text/csv"))
             rows = list(csv.DictReader(io.StringIO(answer.body.decode(), newline="")))

@@ -48,6 +48,8 @@ TEST_F(MediaTest, ServesAClip) {
     EXPECT_NE(header_of(response, "Cache-Control").find("immutable"), std::string::npos);
     EXPECT_EQ(header_of(response, "Accept-Ranges"), "bytes");
     EXPECT_NE(header_of(response, "Last-Modified"), "");
+    EXPECT_EQ(header_of(response, "X-Content-Type-Options"), "")
+        << "the server says it to every answer";
 }
 
 TEST_F(MediaTest, ServesAThumbnail) {
