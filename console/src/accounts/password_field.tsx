@@ -1,0 +1,67 @@
+// accounts/password_field.tsx: a password that one can look at, and what a new one needs.
+import { Check, Circle, Eye, EyeOff } from "lucide-react";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+interface PasswordFieldProps {
+  label: string;
+  name: string;
+  value: string;
+  onChange: (value: string) => void;
+  autoComplete: "current-password" | "new-password";
+  wrong?: string | undefined;
+  /** For a new password: how many characters it needs. */
+  lengthMin?: number;
+}
+
+export function isLongEnough(password: string, lengthMin: number): boolean {
+  return [...password].length >= lengthMin;
+}
+
+export function PasswordField({ label, name, value, onChange, autoComplete, wrong, lengthMin }: PasswordFieldProps) {
+  const { t } = useTranslation("auth");
+  const id = useId();
+  const [shown, setShown] = useState(false);
+  const described = [lengthMin !== undefined ? `${id}-rule` : "", wrong !== undefined ? `${id}-wrong` : ""].filter(Boolean);
+  const enough = lengthMin !== undefined && isLongEnough(value, lengthMin);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <div className="password-box">
+        <input
+          id={id}
+          className="input"
+          name={name}
+          type={shown ? "text" : "password"}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          autoComplete={autoComplete}
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={1024}
+          required
+          aria-invalid={wrong !== undefined || undefined}
+          aria-describedby={described.join(" ") || undefined}
+        />
+        <button
+          type="button"
+          className="password-eye"
+          aria-pressed={shown}
+          aria-label={t("password.show")}
+          title={shown ? t("password.hide") : t("password.show")}
+          onClick={() => setShown(!shown)}
+        >
+          {shown ? <EyeOff size={18} aria-hidden="true" /> : <Eye size={18} aria-hidden="true" />}
+        </button>
+      </div>
+      {lengthMin !== undefined && (
+        <span className={enough ? "password-rule met" : "password-rule"} id={`${id}-rule`}>
+          {enough ? <Check size={16} aria-hidden="true" /> : <Circle size={16} aria-hidden="true" />}
+          <span>{t("password.min", { count: lengthMin })}</span>
+          <span className="visually-hidden" aria-live="polite">{enough ? t("password.met") : ""}</span>
+        </span>
+      )}
+      {wrong !== undefined && <span className="wrong" id={`${id}-wrong`}>{wrong}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+// accounts/password_section.tsx: a new password for who knows the present one.
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+
+import { client, take } from "../api/client";
+import { Button, ErrorNote, Note } from "../components/ui";
+import { useSession, type User } from "../session";
+import { useConfig } from "../shell";
+import { focusField, wrongWith } from "./field_errors";
+import { isLongEnough, PasswordField } from "./password_field";
+import { Section } from "./section";
+
+export function PasswordSection({ user }: { user: User }) {
+  const { t } = useTranslation(["auth", "common"]);
+  const { refresh } = useSession();
+  const config = useConfig();
+  const form = useRef<HTMLFormElement>(null);
+  const [current, setCurrent] = useState("");
+  const [password, setPassword] = useState("");
+  const [judged, setJudged] = useState(false);
+  const lengthMin = config.data?.password_length_min ?? 8;
+  const change = useMutation({
+    mutationFn: async () => {
+      await take(client.POST("/api/v1/users/me/password/", { body: { current_password: current, password } }));
+      await refresh();
+    },
+    onSuccess: () => {
+      setCurrent("");
+      setPassword("");
+      setJudged(false);
+    },
+    onError: (error) => {
+      const field = ["current_password", "password"].find((name) => wrongWith(error, name) !== null);
+      if (field !== undefined) focusField(form.current, field);
+    },
+  });
+  const isShort = !isLongEnough(password, lengthMin);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setJudged(true);
+    if (current === "") focusField(form.current, "current_password");
+    else if (isShort) focusField(form.current, "password");
+    else change.mutate();
+  };
+  const isWrong = wrongWith(change.error, "current_password") !== null;
+  const told = wrongWith(change.error, "password");
+  return (
+    <Section title={t("changePassword.title")} lead={t("changePassword.lead")}>
+      <form ref={form} className="stack" onSubmit={submit} noValidate>
+        {/* For password managers, which want to know whose password it is. */}
+        <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
+        <PasswordField
+          label={t("changePassword.current")}
+          name="current_password"
+          value={current}
+          onChange={setCurrent}
+          autoComplete="current-password"
+          wrong={judged && current === "" ? t("common:required") : isWrong ? t("password.notYours") : undefined}
+        />
+        <PasswordField
+          label={t("password.new")}
+          name="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="new-password"
+          lengthMin={lengthMin}
+          wrong={
+            judged && isShort ? t("password.short", { count: lengthMin })
+            : told === null ? undefined
+            : `${t("password.label")} ${told}`
+          }
+        />
+        {change.isError && !isWrong && told === null && <ErrorNote error={change.error} />}
+        {change.isSuccess && <Note look="good">{t("changePassword.done")}</Note>}
+        <div className="row">
+          <Button type="submit" busy={change.isPending}>{t("changePassword.submit")}</Button>
+        </div>
+      </form>
+    </Section>
+  );
+}

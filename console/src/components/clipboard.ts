@@ -1,0 +1,21 @@
+// components/clipboard.ts: copying that works over plain http too, where browsers have no navigator.clipboard.
+export async function copyText(text: string): Promise<void> {
+  // Its type says that it is always there; outside secure contexts it is not.
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  if (clipboard !== undefined) {
+    await clipboard.writeText(text);
+    return;
+  }
+  const before = document.activeElement;
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.readOnly = true;
+  field.className = "visually-hidden";
+  // Inside of an open dialog, outside of which nothing can be selected.
+  (before?.closest("dialog") ?? document.body).append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (before instanceof HTMLElement) before.focus();
+  if (!done) throw new Error("the browser does not let this page copy");
+}

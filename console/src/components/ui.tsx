@@ -1,0 +1,138 @@
+// components/ui.tsx: small parts of which every page is made.
+import { AlertTriangle, Check, Copy, Info } from "lucide-react";
+import {
+  useEffect, useId, useRef, useState, type ButtonHTMLAttributes, type InputHTMLAttributes, type ReactNode,
+} from "react";
+import { useTranslation } from "react-i18next";
+
+import { ApiError } from "../api/client";
+import { copyText } from "./clipboard";
+
+export function Spinner({ label }: { label?: string }) {
+  const { t } = useTranslation();
+  return (
+    <span role="status" className="row muted">
+      <span className="spinner" aria-hidden="true" />
+      <span className={label === undefined ? "visually-hidden" : undefined}>{label ?? t("loading")}</span>
+    </span>
+  );
+}
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  look?: "primary" | "danger" | "quiet" | undefined;
+  small?: boolean;
+  /** Shows that the act goes on, and lets nobody press twice. */
+  busy?: boolean;
+}
+
+export function Button({ look, small, busy = false, className, children, disabled, ...rest }: ButtonProps) {
+  const classes = ["button", look, small === true ? "small" : undefined, className].filter(Boolean).join(" ");
+  return (
+    <button type="button" {...rest} className={classes} disabled={disabled === true || busy} aria-busy={busy || undefined}>
+      {busy && <span className="spinner" aria-hidden="true" />}
+      {children}
+    </button>
+  );
+}
+
+interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  label: string;
+  hint?: ReactNode;
+  wrong?: string | undefined;
+}
+
+export function Field({ label, hint, wrong, ...rest }: FieldProps) {
+  const id = useId();
+  const described = [hint !== undefined ? `${id}-hint` : "", wrong !== undefined ? `${id}-wrong` : ""].filter(Boolean);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        {...rest}
+        id={id}
+        className="input"
+        aria-invalid={wrong !== undefined || undefined}
+        aria-describedby={described.join(" ") || undefined}
+      />
+      {hint !== undefined && <span className="hint" id={`${id}-hint`}>{hint}</span>}
+      {wrong !== undefined && <span className="wrong" id={`${id}-wrong`}>{wrong}</span>}
+    </div>
+  );
+}
+
+/** What went wrong in plain words, with the id that the server's log knows the call by. */
+export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const api = error instanceof ApiError ? error : null;
+  const sentence =
+    api === null ? t("error.unknown")
+    : api.status === 0 ? t("error.unreachable")
+    : api.message !== "" && api.status < 500 ? api.message
+    : t(`error.${api.status >= 500 ? 500 : api.status}`, { defaultValue: api.message || t("error.unknown") });
+  return (
+    <div className="note bad" role="alert">
+      <AlertTriangle size={18} aria-hidden="true" />
+      <div className="stack" style={{ gap: 6 }}>
+        <span>{sentence}</span>
+        {api?.traceId != null && (
+          <span className="small">{t("traceId")}: <code>{api.traceId}</code></span>
+        )}
+        {onRetry !== undefined && <span><Button small onClick={onRetry}>{t("again")}</Button></span>}
+      </div>
+    </div>
+  );
+}
+
+export function Note({ look, children }: { look?: "good" | "warn"; children: ReactNode }) {
+  return (
+    <div className={["note", look].filter(Boolean).join(" ")} role="status">
+      <Info size={18} aria-hidden="true" />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+/** Copies `text`; says so to eyes and to screen readers. */
+export function CopyButton({ text, label, small = true }: { text: string | (() => string); label?: string; small?: boolean }) {
+  const { t } = useTranslation();
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (!done) return undefined;
+    const timer = setTimeout(() => setDone(false), 2000);
+    return () => clearTimeout(timer);
+  }, [done]);
+  const copy = async () => {
+    await copyText(typeof text === "string" ? text : text());
+    setDone(true);
+  };
+  return (
+    <Button small={small} onClick={() => void copy()}>
+      {done ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
+      <span aria-live="polite">{done ? t("copied") : (label ?? t("copy"))}</span>
+    </Button>
+  );
+}
+
+/** The browser's own modal dialog: focus stays inside, Escape closes, the rest is inert. */
+export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    if (dialog !== null && !dialog.open) dialog.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      className="dialog"
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={(event) => event.target === element.current && element.current?.close()}
+    >
+      <div className="stack">
+        <h2 id={id}>{title}</h2>
+        {children}
+      </div>
+    </dialog>
+  );
+}

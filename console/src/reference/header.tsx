@@ -1,0 +1,124 @@
+// reference/header.tsx: the bar of the console, for a document that has no router.
+import "../style/shell.css";
+
+import { Check, KeyRound, UserRound } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { useTranslation } from "react-i18next";
+
+import { chooseLanguage, kLanguages, type Language } from "../i18n";
+import { useSession } from "../session";
+import mark from "../style/mark.svg";
+import type { Theme } from "../theme";
+import type { Credential } from "./caller";
+
+function logInAddress(): string {
+  return `/login?next=${encodeURIComponent(window.location.pathname + window.location.hash)}`;
+}
+
+function Navigation() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  return (
+    <nav className="nav" aria-label={t("nav.main")}>
+      <a href="/">{t("nav.studio")}</a>
+      <a href="/services">{t("nav.services")}</a>
+      {user != null && <a href="/keys">{t("nav.keys")}</a>}
+      {user != null && <a href="/usage">{t("nav.usage")}</a>}
+      <a href="/reference" aria-current="page">{t("nav.reference")}</a>
+      <a href="/guides">{t("nav.guides")}</a>
+      {(user?.role === "admin" || user?.role === "owner") && <a href="/admin">{t("nav.admin")}</a>}
+    </nav>
+  );
+}
+
+interface KeyProps {
+  credentials: Credential[] | undefined;
+  chosen: Credential | undefined;
+  onChoose: (id: string) => void;
+}
+
+function KeyChoice({ credentials, chosen, onChoose }: KeyProps) {
+  const { t } = useTranslation("reference");
+  if (credentials === undefined) return null;
+  if (chosen === undefined) return <a className="bar-button" href="/services">{t("key.none")}</a>;
+  return (
+    <label className="key-choice">
+      <KeyRound size={16} aria-hidden="true" />
+      <span className="key-label">{t("key.label")}</span>
+      <select value={chosen.id} title={t("key.hint")} onChange={(event) => onChoose(event.target.value)}>
+        {credentials.map(({ id, name, prefix }) => (
+          <option key={id} value={id}>{name === "" ? `${prefix}…` : `${name} (${prefix}…)`}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Menu({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => void }) {
+  const { t, i18n } = useTranslation();
+  const { user, logOut } = useSession();
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="bar-button icon" aria-label={t("account.menu")}>
+        <UserRound size={18} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={8}>
+          {user != null && (
+            <>
+              <DropdownMenu.Label className="menu-label">{user.email}</DropdownMenu.Label>
+              <DropdownMenu.Item className="menu-item" asChild><a href="/account">{t("account.settings")}</a></DropdownMenu.Item>
+              <DropdownMenu.Item className="menu-item" onSelect={() => void logOut()}>{t("account.logOut")}</DropdownMenu.Item>
+              <DropdownMenu.Separator className="menu-line" />
+            </>
+          )}
+          <DropdownMenu.Label className="menu-label">{t("theme.label")}</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => onTheme(value as Theme)}>
+            {(["system", "light", "dark"] as const).map((value) => (
+              <DropdownMenu.RadioItem key={value} value={value} className="menu-item">
+                {t(`theme.${value}`)}
+                <DropdownMenu.ItemIndicator><Check size={16} aria-hidden="true" /></DropdownMenu.ItemIndicator>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Label className="menu-label">{t("language")}</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup value={i18n.language} onValueChange={(value) => void chooseLanguage(value as Language)}>
+            {Object.entries(kLanguages).map(([value, name]) => (
+              <DropdownMenu.RadioItem key={value} value={value} className="menu-item" lang={value}>
+                {name}
+                <DropdownMenu.ItemIndicator><Check size={16} aria-hidden="true" /></DropdownMenu.ItemIndicator>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+interface Props extends KeyProps {
+  theme: Theme;
+  onTheme: (theme: Theme) => void;
+  onSkip: () => void;
+}
+
+export function Header({ theme, onTheme, onSkip, ...key }: Props) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  return (
+    <>
+      {/* A button, since the viewer keeps the part of the address after # for itself. */}
+      <button type="button" className="skip bar-button primary" onClick={onSkip}>{t("skip")}</button>
+      <header className="bar reference-bar">
+        <div className="bar-inner">
+          <a className="brand" href="/"><img src={mark} alt="" width={28} height={28} />Kinora</a>
+          <Navigation />
+          {user != null && <KeyChoice {...key} />}
+          {user === null && <a className="bar-button primary" href={logInAddress()}>{t("account.logIn")}</a>}
+          <Menu theme={theme} onTheme={onTheme} />
+        </div>
+      </header>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+// services/apis.tsx: the calls of a service, with the ways to their descriptions.
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router-dom";
+
+import { CopyButton, ErrorNote, Spinner } from "../components/ui";
+import { useConfig } from "../shell";
+import type { Service } from "./catalogue";
+
+// Where most is told of a call; the reference names its places `tag/<tag>/<METHOD><path>`.
+const kPlaces: Record<string, { guide: string; reference: string }> = {
+  "/luma/videos": { guide: "/guides/first-call", reference: "/reference#tag/videos/POST/luma/videos" },
+  "/luma/tasks": { guide: "/guides/polling", reference: "/reference#tag/tasks/POST/luma/tasks" },
+};
+const kStart = { guide: "/guides", reference: "/reference" };
+
+function placesOf(path: string) {
+  return kPlaces[path] ?? kStart;
+}
+
+function BaseUrl() {
+  const { t } = useTranslation("services");
+  const config = useConfig();
+  if (config.isPending) return <Spinner />;
+  if (config.isError) return <ErrorNote error={config.error} onRetry={() => void config.refetch()} />;
+  return (
+    <div className="svc-base">
+      <span className="muted small">{t("baseUrl")}</span>
+      <code>{config.data.base_url}</code>
+      <CopyButton text={config.data.base_url} />
+    </div>
+  );
+}
+
+export function Apis({ service }: { service: Service }) {
+  const { t } = useTranslation("services");
+  return (
+    <section className="card stack" aria-labelledby="apis">
+      <h2 id="apis">{t("apis")}</h2>
+      <ul className="svc-apis">
+        {service.apis.map((api) => (
+          <li key={api.id}>
+            <div className="stack svc-tight">
+              <h3>{api.title}</h3>
+              <p className="row svc-call"><span className="badge accent">{api.method}</span><code>{api.path}</code></p>
+            </div>
+            <p className="row">
+              <a
+                className="button small"
+                href={placesOf(api.path).reference}
+                aria-label={t("referenceOf", { title: api.title })}
+              >
+                {t("reference")}
+              </a>
+              <Link
+                className="button small"
+                to={placesOf(api.path).guide}
+                aria-label={t("guideOf", { title: api.title })}
+              >
+                {t("guide")}
+              </Link>
+            </p>
+          </li>
+        ))}
+      </ul>
+      {service.apis.length === 0 && <p className="muted">{t("noApis")}</p>}
+      <BaseUrl />
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+// session.tsx: who is logged in.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, useCallback, useContext, useEffect, useMemo, type ReactNode } from "react";
+
+import { ApiError, client, setCsrfToken, take, whenSessionEnds, type Schemas } from "./api/client";
+
+export type User = Schemas["User"];
+
+interface SessionState {
+  /** null: nobody; undefined: not known yet. */
+  user: User | null | undefined;
+  logIn(email: string, password: string): Promise<void>;
+  logOut(): Promise<void>;
+  /** After a change of the user's own data. */
+  refresh(): Promise<void>;
+}
+
+const SessionContext = createContext<SessionState | null>(null);
+const kKey = ["session"];
+
+// Whether it is worth asking for a session; no secret, and wrong at worst for one call.
+const kHint = "kinora-session";
+
+async function currentUser(): Promise<User | null> {
+  if (localStorage.getItem(kHint) === null) return null;
+  try {
+    const session = await take(client.GET("/api/v1/sessions/current/"));
+    setCsrfToken(session.csrf_token);
+    return session.user;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) {
+      localStorage.removeItem(kHint);
+      setCsrfToken(null);
+      return null;
+    }
+    throw error;
+  }
+}
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  // What was read for the one who was here before; the session's own query stays, for this component watches it.
+  const forgetAnswers = useCallback(() => {
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== kKey[0] });
+  }, [queries]);
+  const query = useQuery({ queryKey: kKey, queryFn: currentUser, staleTime: Infinity, retry: 2 });
+
+  const end = useCallback(() => {
+    localStorage.removeItem(kHint);
+    setCsrfToken(null);
+    forgetAnswers();
+    queries.setQueryData(kKey, null);
+  }, [queries, forgetAnswers]);
+  useEffect(() => whenSessionEnds(end), [end]);
+
+  const state = useMemo<SessionState>(
+    () => ({
+      user: query.data ?? (query.isError ? null : query.data),
+      async logIn(email, password) {
+        const session = await take(client.POST("/api/v1/sessions/", { body: { email, password } }));
+        forgetAnswers();
+        localStorage.setItem(kHint, "1");
+        setCsrfToken(session.csrf_token);
+        queries.setQueryData(kKey, session.user);
+      },
+      async logOut() {
+        await take(client.DELETE("/api/v1/sessions/current/"));
+        end();
+      },
+      async refresh() {
+        await queries.invalidateQueries({ queryKey: kKey });
+      },
+    }),
+    [query.data, query.isError, queries, end, forgetAnswers],
+  );
+  return <SessionContext.Provider value={state}>{children}</SessionContext.Provider>;
+}
+
+export function useSession(): SessionState {
+  const state = useContext(SessionContext);
+  if (state === null) throw new Error("useSession needs a SessionProvider around it");
+  return state;
+}

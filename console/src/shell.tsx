@@ -1,0 +1,156 @@
+// shell.tsx: what stands round every page.
+import "./style/shell.css";
+
+import { useQuery } from "@tanstack/react-query";
+import { Check, UserRound } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { Suspense, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router-dom";
+
+import { client, take } from "./api/client";
+import { Spinner } from "./components/ui";
+import { chooseLanguage, kLanguages, type Language } from "./i18n";
+import { useSession } from "./session";
+import mark from "./style/mark.svg";
+import { chooseTheme, theme, type Theme } from "./theme";
+
+export function useConfig() {
+  return useQuery({
+    queryKey: ["config"],
+    queryFn: () => take(client.GET("/api/v1/config/")),
+    staleTime: Infinity,
+  });
+}
+
+function Navigation() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const isAdmin = user?.role === "admin" || user?.role === "owner";
+  return (
+    <nav className="nav" aria-label={t("nav.main")}>
+      <NavLink to="/" end>{t("nav.studio")}</NavLink>
+      <NavLink to="/services">{t("nav.services")}</NavLink>
+      {user != null && <NavLink to="/keys">{t("nav.keys")}</NavLink>}
+      {user != null && <NavLink to="/usage">{t("nav.usage")}</NavLink>}
+      <a href="/reference">{t("nav.reference")}</a>
+      <NavLink to="/guides">{t("nav.guides")}</NavLink>
+      {isAdmin && <NavLink to="/admin">{t("nav.admin")}</NavLink>}
+    </nav>
+  );
+}
+
+function AccountMenu() {
+  const { t, i18n } = useTranslation();
+  const { user, logOut } = useSession();
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState<Theme>(theme());
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="button icon" aria-label={t("account.menu")}>
+        <UserRound size={18} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={8}>
+          {user != null && (
+            <>
+              <DropdownMenu.Label className="menu-label">{user.email}</DropdownMenu.Label>
+              <DropdownMenu.Item className="menu-item" onSelect={() => navigate("/account")}>
+                {t("account.settings")}
+              </DropdownMenu.Item>
+              <DropdownMenu.Item className="menu-item" onSelect={() => void logOut().then(() => navigate("/"))}>
+                {t("account.logOut")}
+              </DropdownMenu.Item>
+              <DropdownMenu.Separator className="menu-line" />
+            </>
+          )}
+          <DropdownMenu.Label className="menu-label">{t("theme.label")}</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup
+            value={chosen}
+            onValueChange={(value) => {
+              setChosen(value as Theme);
+              chooseTheme(value as Theme);
+            }}
+          >
+            {(["system", "light", "dark"] as const).map((value) => (
+              <DropdownMenu.RadioItem key={value} value={value} className="menu-item">
+                {t(`theme.${value}`)}
+                <DropdownMenu.ItemIndicator><Check size={16} aria-hidden="true" /></DropdownMenu.ItemIndicator>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Label className="menu-label">{t("language")}</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup
+            value={i18n.language}
+            onValueChange={(value) => void chooseLanguage(value as Language)}
+          >
+            {Object.entries(kLanguages).map(([value, name]) => (
+              <DropdownMenu.RadioItem key={value} value={value} className="menu-item" lang={value}>
+                {name}
+                <DropdownMenu.ItemIndicator><Check size={16} aria-hidden="true" /></DropdownMenu.ItemIndicator>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function Entrance() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const location = useLocation();
+  const config = useConfig();
+  if (user !== null) return null;
+  const from = location.pathname === "/login" || location.pathname === "/register" ? location.search : `?next=${encodeURIComponent(location.pathname + location.search)}`;
+  return (
+    <>
+      <Link className="button quiet" to={`/login${from}`}>{t("account.logIn")}</Link>
+      {config.data?.registration !== "closed" && (
+        <Link className="button primary" to={`/register${from}`}>{t("account.register")}</Link>
+      )}
+    </>
+  );
+}
+
+export function Shell() {
+  const { t } = useTranslation();
+  const config = useConfig();
+  const location = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const former = useRef(location.pathname);
+  useEffect(() => {
+    // A screen reader hears of the new page, the keyboard goes on from its top.
+    if (former.current === location.pathname) return;
+    former.current = location.pathname;
+    window.scrollTo(0, 0);
+    main.current?.focus();
+  }, [location.pathname]);
+  return (
+    <div className="shell">
+      <a className="skip button primary" href="#content">{t("skip")}</a>
+      <header className="bar">
+        <div className="bar-inner">
+          <Link className="brand" to="/"><img src={mark} alt="" width={28} height={28} />Kinora</Link>
+          <Navigation />
+          <Entrance />
+          <AccountMenu />
+        </div>
+      </header>
+      <main id="content" ref={main} tabIndex={-1}>
+        <Suspense fallback={<div className="page"><Spinner /></div>}><Outlet /></Suspense>
+      </main>
+      <footer className="foot">
+        <div className="foot-inner">
+          <span>Kinora {config.data?.version}</span>
+          <span className="row">
+            <a href="/openapi.json">OpenAPI</a>
+            {config.data?.support_url != null && <a href={config.data.support_url}>{t("support")}</a>}
+          </span>
+        </div>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+// studio/task_card.tsx: one task, from waiting to the clip or to why there is none.
+import { AlertTriangle, CircleSlash, Clock3, Infinity as Loop, Info } from "lucide-react";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Button } from "../components/ui";
+import { amount, dateTime } from "../format";
+import { CardActs } from "./card_acts";
+import { Player } from "./player";
+import type { Payer } from "./payer";
+import { RunningCard } from "./running_card";
+import { isOver, promptOf, requestOf, type Failure, type Result, type Task } from "./tasks";
+import { copyText, say } from "./toast";
+
+interface Props {
+  task: Task;
+  payer: Payer;
+  streams: boolean;
+  isCutOff: boolean;
+  onLink: (id: string, isLinked: boolean) => void;
+  askNow: () => void;
+  onExtend: (result: Result) => void;
+  onReuse: (task: Task) => void;
+  onAgain: (task: Task) => void;
+}
+
+function When({ task }: { task: Task }) {
+  return <time dateTime={new Date(task.created_at * 1000).toISOString()}>{dateTime(task.created_at)}</time>;
+}
+
+function Facts({ task, result }: { task: Task; result: Result }) {
+  const { t } = useTranslation("studio");
+  return (
+    <span className="studio-card-facts small muted">
+      <span>{result.video_width} × {result.video_height}</span>
+      <span>{amount(result.duration)} s</span>
+      {requestOf(task)["action"] === "extend" && <span>{t("extend.badge")}</span>}
+      {requestOf(task)["loop"] === true && <span className="row"><Loop size={14} aria-hidden="true" />{t("loop.label")}</span>}
+      <When task={task} />
+    </span>
+  );
+}
+
+function Why({ task, failure }: { task: Task; failure: Failure }) {
+  const { t } = useTranslation("studio");
+  const { code, message } = failure.error;
+  // The server names the fields of the call; the page has words for them.
+  const inWords = (text: string) => text.replace(/`(\w+)`/g, (_, field: string) => t(`field.${field}`, { defaultValue: field }));
+  const Icon = failure.state === "cancelled" ? CircleSlash : failure.state === "expired" ? Clock3 : AlertTriangle;
+  return (
+    <div className="studio-screen studio-why" data-state={failure.state}>
+      <Icon size={26} aria-hidden="true" />
+      <strong>{t(`why.${code}`, { defaultValue: t("why.api_error") })}</strong>
+      {/* What the server says of a cancel or of its own failure tells the user nothing more. */}
+      {(code === "bad_request" || code === "forbidden") && <span className="small">{inWords(message)}</span>}
+      {failure.state === "failed" && <span className="small">{t("why.free")}</span>}
+      {failure.state === "failed" && (
+        <Button
+          small look="quiet" className="studio-trace" aria-label={t("why.copyTrace", { id: task.trace_id })}
+          onClick={() => void copyText(task.trace_id).then(() => say(t("common:copied")))}
+        >
+          {t("common:traceId")} <code>{task.trace_id.slice(0, 8)}…</code>
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export function TaskCard({ task, payer, streams, isCutOff, onLink, askNow, onExtend, onReuse, onAgain }: Props) {
+  const { t } = useTranslation("studio");
+  // One that the user has waited for begins to play.
+  const wasAwaited = useRef(!isOver(task));
+  const { response } = task;
+  const prompt = promptOf(task);
+  const result = response.state === "completed" ? response : null;
+  const failure = "error" in response ? response : null;
+  if (!("success" in response)) {
+    return (
+      <li className="card studio-card" id={`task-${task.id}`}>
+        <RunningCard
+          task={task} progress={response} payer={payer} streams={streams} isCutOff={isCutOff} onLink={onLink} askNow={askNow}
+        />
+      </li>
+    );
+  }
+  return (
+    <li className="card studio-card" id={`task-${task.id}`}>
+      {result !== null && <Player result={result} starts={wasAwaited.current} />}
+      {failure !== null && <Why task={task} failure={failure} />}
+      <div className="studio-card-body">
+        <h3 className="studio-card-prompt" title={prompt}>{prompt === "" ? t("card.untitled") : prompt}</h3>
+        {result?.notes?.[0] !== undefined && (
+          <p className="studio-card-note small" title={result.notes.join("\n")}><Info size={15} aria-hidden="true" /><span>{result.notes.join(" ")}</span></p>
+        )}
+        {result !== null
+          ? <Facts task={task} result={result} />
+          : <span className="studio-card-facts small muted"><span>{t(`common:state.${response.state}`)}</span><When task={task} /></span>}
+        <CardActs task={task} result={result} payer={payer} onExtend={onExtend} onReuse={onReuse} onAgain={onAgain} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+// vite.config.ts: builds the console into the folder that KINORA_CONSOLE_OUT names (default: dist).
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+const server = process.env["KINORA_SERVER"] ?? "http://127.0.0.1:8080";
+
+/** As the server does: /reference is a document of its own. */
+const referenceDocument: Plugin = {
+  name: "reference-document",
+  configureServer(vite) {
+    vite.middlewares.use((request, _response, next) => {
+      if (request.url?.split("?")[0] === "/reference") request.url = request.url.replace("/reference", "/reference.html");
+      next();
+    });
+  },
+};
+
+export default defineConfig({
+  plugins: [react(), referenceDocument],
+  build: {
+    outDir: process.env["KINORA_CONSOLE_OUT"] ?? "dist",
+    emptyOutDir: true,
+    assetsDir: "console",
+    assetsInlineLimit: 0, // A data: URL would need a hole in the Content-Security-Policy.
+    modulePreload: { polyfill: false }, // The polyfill is an inline script.
+    target: "es2022",
+    reportCompressedSize: false,
+    rollupOptions: { input: { main: "index.html", reference: "reference.html" } },
+  },
+  // `npm run dev` beside a server: its API, by the page's own origin.
+  server: {
+    proxy: Object.fromEntries(
+      ["/luma", "/api", "/media", "/files", "/health", "/openapi.json"].map((path) => [path, { target: server }]),
+    ),
+  },
+});
