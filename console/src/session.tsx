@@ -11,6 +11,8 @@ interface SessionState {
   user: User | null | undefined;
   logIn(email: string, password: string): Promise<void>;
   logOut(): Promise<void>;
+  /** Takes over the session of a call that has set its cookie, maybe another user's than before. */
+  adopt(session: Schemas["Session"]): void;
   /** After a change of the user's own data. */
   refresh(): Promise<void>;
 }
@@ -39,9 +41,10 @@ async function currentUser(): Promise<User | null> {
 
 export function SessionProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  // What was read for the one who was here before; the session's own query stays, for this component watches it.
+  // What was read for the one who was here before; the session's own query stays, for this component watches it, and
+  // the server's settings, which are everybody's.
   const forgetAnswers = useCallback(() => {
-    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== kKey[0] });
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== kKey[0] && query.queryKey[0] !== "config" });
   }, [queries]);
   const query = useQuery({ queryKey: kKey, queryFn: currentUser, staleTime: Infinity, retry: 2 });
 
@@ -53,16 +56,23 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [queries, forgetAnswers]);
   useEffect(() => whenSessionEnds(end), [end]);
 
+  const adopt = useCallback(
+    (session: Schemas["Session"]) => {
+      forgetAnswers();
+      localStorage.setItem(kHint, "1");
+      setCsrfToken(session.csrf_token);
+      queries.setQueryData(kKey, session.user);
+    },
+    [queries, forgetAnswers],
+  );
+
   const state = useMemo<SessionState>(
     () => ({
       user: query.data ?? (query.isError ? null : query.data),
       async logIn(email, password) {
-        const session = await take(client.POST("/api/v1/sessions/", { body: { email, password } }));
-        forgetAnswers();
-        localStorage.setItem(kHint, "1");
-        setCsrfToken(session.csrf_token);
-        queries.setQueryData(kKey, session.user);
+        adopt(await take(client.POST("/api/v1/sessions/", { body: { email, password } })));
       },
+      adopt,
       async logOut() {
         await take(client.DELETE("/api/v1/sessions/current/"));
         end();
@@ -71,9 +81,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         await queries.invalidateQueries({ queryKey: kKey });
       },
     }),
-    [query.data, query.isError, queries, end, forgetAnswers],
+    [query.data, query.isError, queries, adopt, end],
   );
   return <SessionContext.Provider value={state}>{children}</SessionContext.Provider>;
+}
+
+export function isAdmin(user: User | null | undefined): boolean {
+  return user?.role === "admin" || user?.role === "owner";
 }
 
 export function useSession(): SessionState {

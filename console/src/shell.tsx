@@ -2,16 +2,16 @@
 import "./style/shell.css";
 
 import { useQuery } from "@tanstack/react-query";
-import { Check, UserRound } from "lucide-react";
+import { UserRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router-dom";
 
 import { client, take } from "./api/client";
+import { SettingsItems } from "./components/settings_items";
 import { Spinner } from "./components/ui";
-import { chooseLanguage, kLanguages, type Language } from "./i18n";
-import { useSession } from "./session";
+import { isAdmin, useSession } from "./session";
 import mark from "./style/mark.svg";
 import { chooseTheme, theme, type Theme } from "./theme";
 
@@ -26,7 +26,6 @@ export function useConfig() {
 function Navigation() {
   const { t } = useTranslation();
   const { user } = useSession();
-  const isAdmin = user?.role === "admin" || user?.role === "owner";
   return (
     <nav className="nav" aria-label={t("nav.main")}>
       <NavLink to="/" end>{t("nav.studio")}</NavLink>
@@ -35,13 +34,13 @@ function Navigation() {
       {user != null && <NavLink to="/usage">{t("nav.usage")}</NavLink>}
       <a href="/reference">{t("nav.reference")}</a>
       <NavLink to="/guides">{t("nav.guides")}</NavLink>
-      {isAdmin && <NavLink to="/admin">{t("nav.admin")}</NavLink>}
+      {isAdmin(user) && <NavLink to="/admin">{t("nav.admin")}</NavLink>}
     </nav>
   );
 }
 
 function AccountMenu() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { user, logOut } = useSession();
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<Theme>(theme());
@@ -64,34 +63,13 @@ function AccountMenu() {
               <DropdownMenu.Separator className="menu-line" />
             </>
           )}
-          <DropdownMenu.Label className="menu-label">{t("theme.label")}</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup
-            value={chosen}
-            onValueChange={(value) => {
-              setChosen(value as Theme);
-              chooseTheme(value as Theme);
+          <SettingsItems
+            theme={chosen}
+            onTheme={(value) => {
+              setChosen(value);
+              chooseTheme(value);
             }}
-          >
-            {(["system", "light", "dark"] as const).map((value) => (
-              <DropdownMenu.RadioItem key={value} value={value} className="menu-item">
-                {t(`theme.${value}`)}
-                <DropdownMenu.ItemIndicator><Check size={16} aria-hidden="true" /></DropdownMenu.ItemIndicator>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="menu-line" />
-          <DropdownMenu.Label className="menu-label">{t("language")}</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup
-            value={i18n.language}
-            onValueChange={(value) => void chooseLanguage(value as Language)}
-          >
-            {Object.entries(kLanguages).map(([value, name]) => (
-              <DropdownMenu.RadioItem key={value} value={value} className="menu-item" lang={value}>
-                {name}
-                <DropdownMenu.ItemIndicator><Check size={16} aria-hidden="true" /></DropdownMenu.ItemIndicator>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
+          />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

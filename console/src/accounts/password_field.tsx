@@ -3,6 +3,8 @@ import { Check, Circle, Eye, EyeOff } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { wrongWith } from "./field_errors";
+
 interface PasswordFieldProps {
   label: string;
   name: string;
@@ -63,5 +65,36 @@ export function PasswordField({ label, name, value, onChange, autoComplete, wron
       )}
       {wrong !== undefined && <span className="wrong" id={`${id}-wrong`}>{wrong}</span>}
     </div>
+  );
+}
+
+interface NewPasswordFieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  lengthMin: number;
+  /** Whether it was handed in once, so that what is too short is wrong. */
+  judged: boolean;
+  /** What the server said to the last try. */
+  error: unknown;
+}
+
+/** The field `password` of a form that sets one. */
+export function NewPasswordField({ value, onChange, lengthMin, judged, error }: NewPasswordFieldProps) {
+  const { t } = useTranslation("auth");
+  const told = wrongWith(error, "password");
+  return (
+    <PasswordField
+      label={t("password.new")}
+      name="password"
+      value={value}
+      onChange={onChange}
+      autoComplete="new-password"
+      lengthMin={lengthMin}
+      wrong={
+        judged && !isLongEnough(value, lengthMin) ? t("password.short", { count: lengthMin })
+        : told === null ? undefined
+        : `${t("password.label")} ${told}`
+      }
+    />
   );
 }

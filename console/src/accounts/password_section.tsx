@@ -8,7 +8,7 @@ import { Button, ErrorNote, Note } from "../components/ui";
 import { useSession, type User } from "../session";
 import { useConfig } from "../shell";
 import { focusField, wrongWith } from "./field_errors";
-import { isLongEnough, PasswordField } from "./password_field";
+import { isLongEnough, NewPasswordField, PasswordField } from "./password_field";
 import { Section } from "./section";
 
 export function PasswordSection({ user }: { user: User }) {
@@ -58,19 +58,7 @@ export function PasswordSection({ user }: { user: User }) {
           autoComplete="current-password"
           wrong={judged && current === "" ? t("common:required") : isWrong ? t("password.notYours") : undefined}
         />
-        <PasswordField
-          label={t("password.new")}
-          name="password"
-          value={password}
-          onChange={setPassword}
-          autoComplete="new-password"
-          lengthMin={lengthMin}
-          wrong={
-            judged && isShort ? t("password.short", { count: lengthMin })
-            : told === null ? undefined
-            : `${t("password.label")} ${told}`
-          }
-        />
+        <NewPasswordField value={password} onChange={setPassword} lengthMin={lengthMin} judged={judged} error={change.error} />
         {change.isError && !isWrong && told === null && <ErrorNote error={change.error} />}
         {change.isSuccess && <Note look="good">{t("changePassword.done")}</Note>}
         <div className="row">

@@ -5,6 +5,7 @@ import { useEffect, useId, useState, type ReactNode, type TextareaHTMLAttributes
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 
+import { useCopy } from "../components/clipboard";
 import { Button, ErrorNote, Field, Spinner } from "../components/ui";
 import { count } from "../format";
 import { useTitle } from "../title";
@@ -263,29 +264,20 @@ export function Facts({ facts }: { facts: (readonly [label: string, value: React
 /** An id: its first digits in a table, all of it elsewhere, with a button that copies it. */
 export function IdText({ id, what, whole = false, to }: { id: string; what: string; whole?: boolean; to?: string }) {
   const { t } = useTranslation("admin");
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => setCopied(false), 2_000);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const [copied, copy] = useCopy();
   const text = <code title={id}>{whole ? id : id.slice(0, 8)}</code>;
-  // Pages that came by plain HTTP from another machine have no clipboard.
-  const hasClipboard = "clipboard" in navigator;
   return (
     <span className="admin-id">
       {to === undefined ? text : <Link to={to}>{text}</Link>}
-      {hasClipboard && (
-        <Button
-          look="quiet"
-          small
-          className="icon"
-          aria-label={copied ? t("common:copied") : t("copyId", { what })}
-          onClick={() => void navigator.clipboard.writeText(id).then(() => setCopied(true))}
-        >
-          {copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
-        </Button>
-      )}
+      <Button
+        look="quiet"
+        small
+        className="icon"
+        aria-label={copied ? t("common:copied") : t("copyId", { what })}
+        onClick={() => copy(id)}
+      >
+        {copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
+      </Button>
     </span>
   );
 }

@@ -1,4 +1,20 @@
 // components/clipboard.ts: copying that works over plain http too, where browsers have no navigator.clipboard.
+import { useCallback, useEffect, useState } from "react";
+
+const kToldFor = 2_000;
+
+/** Whether something was copied just now, and what copies. Where the browser does not let it, nothing is told. */
+export function useCopy(): [boolean, (text: string) => void] {
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (!done) return undefined;
+    const timer = setTimeout(() => setDone(false), kToldFor);
+    return () => clearTimeout(timer);
+  }, [done]);
+  const copy = useCallback((text: string) => void copyText(text).then(() => setDone(true), () => undefined), []);
+  return [done, copy];
+}
+
 export async function copyText(text: string): Promise<void> {
   // Its type says that it is always there; outside secure contexts it is not.
   const clipboard = navigator.clipboard as Clipboard | undefined;

@@ -1,12 +1,12 @@
 // components/ui.tsx: small parts of which every page is made.
 import { AlertTriangle, Check, Copy, Info } from "lucide-react";
 import {
-  useEffect, useId, useRef, useState, type ButtonHTMLAttributes, type InputHTMLAttributes, type ReactNode,
+  useEffect, useId, useRef, type ButtonHTMLAttributes, type InputHTMLAttributes, type ReactNode,
 } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ApiError } from "../api/client";
-import { copyText } from "./clipboard";
+import { useCopy } from "./clipboard";
 
 export function Spinner({ label }: { label?: string }) {
   const { t } = useTranslation();
@@ -95,18 +95,9 @@ export function Note({ look, children }: { look?: "good" | "warn"; children: Rea
 /** Copies `text`; says so to eyes and to screen readers. */
 export function CopyButton({ text, label, small = true }: { text: string | (() => string); label?: string; small?: boolean }) {
   const { t } = useTranslation();
-  const [done, setDone] = useState(false);
-  useEffect(() => {
-    if (!done) return undefined;
-    const timer = setTimeout(() => setDone(false), 2000);
-    return () => clearTimeout(timer);
-  }, [done]);
-  const copy = async () => {
-    await copyText(typeof text === "string" ? text : text());
-    setDone(true);
-  };
+  const [done, copy] = useCopy();
   return (
-    <Button small={small} onClick={() => void copy()}>
+    <Button small={small} onClick={() => copy(typeof text === "string" ? text : text())}>
       {done ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
       <span aria-live="polite">{done ? t("copied") : (label ?? t("copy"))}</span>
     </Button>

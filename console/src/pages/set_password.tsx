@@ -6,27 +6,24 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router-dom";
 
 import { Door } from "../accounts/door";
-import { useEntry } from "../accounts/entry";
 import { focusField, wrongWith } from "../accounts/field_errors";
 import { useHashSecret } from "../accounts/hash_secret";
-import { isLongEnough, PasswordField } from "../accounts/password_field";
+import { isLongEnough, NewPasswordField, PasswordField } from "../accounts/password_field";
 import { client, take } from "../api/client";
 import { Button, ErrorNote, Note, Spinner } from "../components/ui";
+import { useSession } from "../session";
 import { useConfig } from "../shell";
 import { useTitle } from "../title";
 
 function PasswordForm({ code, lengthMin }: { code: string; lengthMin: number }) {
   const { t } = useTranslation(["auth", "common"]);
-  const enter = useEntry();
+  const { adopt } = useSession();
   const form = useRef<HTMLFormElement>(null);
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [judged, setJudged] = useState(false);
   const set = useMutation({
-    mutationFn: async () => {
-      await take(client.POST("/api/v1/password-resets/confirm/", { body: { code, password } }));
-      await enter();
-    },
+    mutationFn: async () => adopt(await take(client.POST("/api/v1/password-resets/confirm/", { body: { code, password } }))),
     onError: (error) => {
       if (wrongWith(error, "password") !== null) focusField(form.current, "password");
     },
@@ -46,19 +43,7 @@ function PasswordForm({ code, lengthMin }: { code: string; lengthMin: number }) 
   const isStale = wrongWith(set.error, "code") !== null;
   return (
     <form ref={form} className="stack" onSubmit={submit} noValidate>
-      <PasswordField
-        label={t("password.new")}
-        name="password"
-        value={password}
-        onChange={setPassword}
-        autoComplete="new-password"
-        lengthMin={lengthMin}
-        wrong={
-          judged && isShort ? t("password.short", { count: lengthMin })
-          : told === null ? undefined
-          : `${t("password.label")} ${told}`
-        }
-      />
+      <NewPasswordField value={password} onChange={setPassword} lengthMin={lengthMin} judged={judged} error={set.error} />
       <PasswordField
         label={t("password.again")}
         name="again"

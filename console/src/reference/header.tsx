@@ -1,12 +1,12 @@
 // reference/header.tsx: the bar of the console, for a document that has no router.
 import "../style/shell.css";
 
-import { Check, KeyRound, UserRound } from "lucide-react";
+import { KeyRound, UserRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 
-import { chooseLanguage, kLanguages, type Language } from "../i18n";
-import { useSession } from "../session";
+import { SettingsItems } from "../components/settings_items";
+import { isAdmin, useSession } from "../session";
 import mark from "../style/mark.svg";
 import type { Theme } from "../theme";
 import type { Credential } from "./caller";
@@ -26,7 +26,7 @@ function Navigation() {
       {user != null && <a href="/usage">{t("nav.usage")}</a>}
       <a href="/reference" aria-current="page">{t("nav.reference")}</a>
       <a href="/guides">{t("nav.guides")}</a>
-      {(user?.role === "admin" || user?.role === "owner") && <a href="/admin">{t("nav.admin")}</a>}
+      {isAdmin(user) && <a href="/admin">{t("nav.admin")}</a>}
     </nav>
   );
 }
@@ -55,7 +55,7 @@ function KeyChoice({ credentials, chosen, onChoose }: KeyProps) {
 }
 
 function Menu({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => void }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { user, logOut } = useSession();
   return (
     <DropdownMenu.Root modal={false}>
@@ -72,25 +72,7 @@ function Menu({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => voi
               <DropdownMenu.Separator className="menu-line" />
             </>
           )}
-          <DropdownMenu.Label className="menu-label">{t("theme.label")}</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => onTheme(value as Theme)}>
-            {(["system", "light", "dark"] as const).map((value) => (
-              <DropdownMenu.RadioItem key={value} value={value} className="menu-item">
-                {t(`theme.${value}`)}
-                <DropdownMenu.ItemIndicator><Check size={16} aria-hidden="true" /></DropdownMenu.ItemIndicator>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="menu-line" />
-          <DropdownMenu.Label className="menu-label">{t("language")}</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup value={i18n.language} onValueChange={(value) => void chooseLanguage(value as Language)}>
-            {Object.entries(kLanguages).map(([value, name]) => (
-              <DropdownMenu.RadioItem key={value} value={value} className="menu-item" lang={value}>
-                {name}
-                <DropdownMenu.ItemIndicator><Check size={16} aria-hidden="true" /></DropdownMenu.ItemIndicator>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
+          <SettingsItems theme={theme} onTheme={onTheme} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -5,10 +5,10 @@ import "./no_eval";
 import "../style/tokens.css";
 import "../style/reference.css";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 
-import { ApiError } from "../api/client";
+import { makeQueries } from "../api/queries";
 import { startLanguages } from "../i18n";
 import { SessionProvider } from "../session";
 import { startTheme } from "../theme";
@@ -16,14 +16,7 @@ import { Reference } from "./reference";
 
 startTheme();
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      retry: (failures, error) => failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
-      staleTime: 5_000,
-    },
-  },
-});
+const queries = makeQueries();
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("reference.html has no #root");

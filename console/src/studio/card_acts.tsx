@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ApiError } from "../api/client";
+import { copyText } from "../components/clipboard";
 import { Button, Dialog, ErrorNote } from "../components/ui";
 import { CodeDialog } from "./code_dialog";
 import { Details } from "./details";
@@ -13,7 +14,7 @@ import type { Call } from "./draft";
 import { fileName, ownMedia } from "./media";
 import type { Payer } from "./payer";
 import { deleteTask, promptOf, removeTasks, requestOf, type Result, type Task } from "./tasks";
-import { closeDialog, copyText, say } from "./toast";
+import { closeDialog, say } from "./toast";
 
 /** The call that made `task`, as a program that waits would send it. */
 export function callBehind(task: Task): Call {

@@ -3,12 +3,13 @@ import { Copy } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { copyText } from "../components/clipboard";
 import { Button, Dialog } from "../components/ui";
 import { amount, dateTime, duration } from "../format";
 import { nameOfUrl, ownMedia } from "./media";
 import { Player } from "./player";
 import { promptOf, requestOf, type Result, type Task } from "./tasks";
-import { closeDialog, copyText, say } from "./toast";
+import { closeDialog, say } from "./toast";
 
 function Id({ name, value }: { name: string; value: string }) {
   const { t } = useTranslation("studio");

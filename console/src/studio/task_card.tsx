@@ -3,6 +3,7 @@ import { AlertTriangle, CircleSlash, Clock3, Infinity as Loop, Info } from "luci
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
+import { copyText } from "../components/clipboard";
 import { Button } from "../components/ui";
 import { amount, dateTime } from "../format";
 import { CardActs } from "./card_acts";
@@ -10,7 +11,7 @@ import { Player } from "./player";
 import type { Payer } from "./payer";
 import { RunningCard } from "./running_card";
 import { isOver, promptOf, requestOf, type Failure, type Result, type Task } from "./tasks";
-import { copyText, say } from "./toast";
+import { say } from "./toast";
 
 interface Props {
   task: Task;

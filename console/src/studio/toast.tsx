@@ -34,20 +34,6 @@ export function Toast() {
   );
 }
 
-/** `navigator.clipboard` is only there over HTTPS and on this machine; elsewhere the old way serves. */
-export async function copyText(text: string): Promise<void> {
-  // Older than its type: absent without a secure context.
-  const clipboard = navigator.clipboard as Clipboard | undefined;
-  if (clipboard !== undefined) return await clipboard.writeText(text);
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "visually-hidden";
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
-}
-
 /** Closes the dialog around the pressed button; the browser then gives the focus back to who opened it. */
 export function closeDialog(event: MouseEvent<HTMLElement>): void {
   event.currentTarget.closest("dialog")?.close();
