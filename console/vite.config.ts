@@ -24,6 +24,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // A data: URL would need a hole in the Content-Security-Policy.
     modulePreload: { polyfill: false }, // The polyfill is an inline script.
     target: "es2022",
+    chunkSizeWarningLimit: 4000, // kB: the API reference is that large, in a document of its own.
     reportCompressedSize: false,
     rollupOptions: { input: { main: "index.html", reference: "reference.html" } },
   },

@@ -74,14 +74,8 @@ configure_and_build() {
     )
 }
 
-# Prints the use `assets` of scripts/packages where the pack has to be made and no node of 18 or newer is here for it.
-assets_use() {
-    [[ -f $root/build/assets/storyboard.pack && -f $root/build/assets/storyboard.words ]] && return
-    node_use
-}
-
-# The same for what always needs a node.
+# Prints the use `node` of scripts/packages where no node of 18 or newer is here.
 node_use() {
     command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && return
-    echo assets
+    echo node
 }

@@ -18,6 +18,7 @@
 #include "app/platform.hpp"
 #include "app/supervisor.hpp"
 #include "base/pool.hpp"
+#include "console/console.hpp"
 #include "engines/storyboard/words/model.hpp"
 #include "http/server.hpp"
 #include "outbound/mailer.hpp"
@@ -150,6 +151,7 @@ public:
         http::Router router;
         add_routes(router);
         routes_ = router.routes();
+        console::add_routes(router);
         auto words = [](const Error& error, const TraceId& trace) {
             return api::to_response(error, trace);
         };

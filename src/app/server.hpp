@@ -30,7 +30,7 @@ public:
     virtual const accounts::Owner& owner() const = 0;
     // What the configuration has become: a free port is a real one.
     virtual const Config& config() const = 0;
-    // All that it answers, by pattern.
+    // All of the API that it answers, by pattern: the console's pages are not among them.
     virtual const std::vector<std::pair<http::Method, std::string>>& routes() const = 0;
     // Calls that wait for the end of a task.
     virtual std::size_t waiting_count() const = 0;
