@@ -15,8 +15,27 @@ const referenceDocument: Plugin = {
   },
 };
 
+/** The viewer's chat, which is switched off, has a style sheet of its own, whose rules undo those of the viewer by standing later. */
+const noChatStyle: Plugin = {
+  name: "no-chat-style",
+  enforce: "pre",
+  resolveId: (id) => (id === "@scalar/agent-chat/style.css" ? "\0no-chat-style.css" : undefined),
+  load: (id) => (id === "\0no-chat-style.css" ? "" : undefined),
+};
+
+/** The viewer takes streams of JSON for binary files, which it does not show. */
+const streamsAreText: Plugin = {
+  name: "streams-are-text",
+  transform(code, id) {
+    if (!id.endsWith("/response-block/helpers/media-types.js")) return undefined;
+    const place = '"application/json": {';
+    if (!code.includes(place)) this.error(`${id} has no place for another media type`);
+    return { code: code.replace(place, `"application/x-ndjson": { extension: ".ndjson", raw: true },\n  ${place}`), map: null };
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), referenceDocument],
+  plugins: [react(), referenceDocument, noChatStyle, streamsAreText],
   build: {
     outDir: process.env["KINORA_CONSOLE_OUT"] ?? "dist",
     emptyOutDir: true,

@@ -7,8 +7,11 @@ import { ApiError, client, setCsrfToken, take, whenSessionEnds, type Schemas } f
 export type User = Schemas["User"];
 
 interface SessionState {
-  /** null: nobody; undefined: not known yet. */
+  /** null: nobody; undefined: not known yet, or the server does not say. */
   user: User | null | undefined;
+  /** Why it is not known. */
+  error: unknown;
+  ask(): void;
   logIn(email: string, password: string): Promise<void>;
   logOut(): Promise<void>;
   /** Takes over the session of a call that has set its cookie, maybe another user's than before. */
@@ -68,7 +71,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const state = useMemo<SessionState>(
     () => ({
-      user: query.data ?? (query.isError ? null : query.data),
+      user: query.data,
+      error: query.data === undefined ? query.error : null,
+      ask: () => void query.refetch(),
       async logIn(email, password) {
         adopt(await take(client.POST("/api/v1/sessions/", { body: { email, password } })));
       },
@@ -81,7 +86,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         await queries.invalidateQueries({ queryKey: kKey });
       },
     }),
-    [query.data, query.isError, queries, adopt, end],
+    [query.data, query.error, query.refetch, queries, adopt, end],
   );
   return <SessionContext.Provider value={state}>{children}</SessionContext.Provider>;
 }

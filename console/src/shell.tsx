@@ -10,7 +10,9 @@ import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router-do
 
 import { client, take } from "./api/client";
 import { SettingsItems } from "./components/settings_items";
-import { Spinner } from "./components/ui";
+import { kDoors } from "./accounts/doors";
+import { useActiveLink } from "./components/active_link";
+import { ErrorNote, Spinner } from "./components/ui";
 import { isAdmin, useSession } from "./session";
 import mark from "./style/mark.svg";
 import { chooseTheme, theme, type Theme } from "./theme";
@@ -26,8 +28,9 @@ export function useConfig() {
 function Navigation() {
   const { t } = useTranslation();
   const { user } = useSession();
+  const row = useActiveLink<HTMLElement>(`${useLocation().pathname} ${user?.role}`);
   return (
-    <nav className="nav" aria-label={t("nav.main")}>
+    <nav className="nav" ref={row} aria-label={t("nav.main")}>
       <NavLink to="/" end>{t("nav.studio")}</NavLink>
       <NavLink to="/services">{t("nav.services")}</NavLink>
       {user != null && <NavLink to="/keys">{t("nav.keys")}</NavLink>}
@@ -82,7 +85,7 @@ function Entrance() {
   const location = useLocation();
   const config = useConfig();
   if (user !== null) return null;
-  const from = location.pathname === "/login" || location.pathname === "/register" ? location.search : `?next=${encodeURIComponent(location.pathname + location.search)}`;
+  const from = kDoors.includes(location.pathname) ? location.search : `?next=${encodeURIComponent(location.pathname + location.search)}`;
   return (
     <>
       <Link className="button quiet" to={`/login${from}`}>{t("account.logIn")}</Link>
@@ -96,6 +99,7 @@ function Entrance() {
 export function Shell() {
   const { t } = useTranslation();
   const config = useConfig();
+  const session = useSession();
   const location = useLocation();
   const main = useRef<HTMLElement>(null);
   const former = useRef(location.pathname);
@@ -118,6 +122,7 @@ export function Shell() {
         </div>
       </header>
       <main id="content" ref={main} tabIndex={-1}>
+        {session.error !== null && <div className="page shell-error"><ErrorNote error={session.error} onRetry={session.ask} /></div>}
         <Suspense fallback={<div className="page"><Spinner /></div>}><Outlet /></Suspense>
       </main>
       <footer className="foot">

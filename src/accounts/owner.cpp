@@ -127,9 +127,9 @@ Owner create_owner(storage::Database& database, const OwnerOptions& options, Ran
     credential.created_at = now;
 
     // The code is in the fragment, which browsers do not send and servers do not log.
-    write_owner_file(options.data_folder,
-                     {user.id, user.email, token, options.base_url + "/setup#code=" + code.reveal(),
-                      Secret<std::string>(application.webhook_secret)});
+    const auto setup_url = options.base_url + "/setup#code=" + code.reveal();
+    write_owner_file(options.data_folder, {user.id, user.email, token, setup_url,
+                                           Secret<std::string>(application.webhook_secret)});
     database.write_now([&](Session& session) {
         storage::insert_user(session, user);
         storage::insert_application(session, application);
@@ -139,7 +139,7 @@ Owner create_owner(storage::Database& database, const OwnerOptions& options, Ran
                                        storage::CodePurpose::password, now, std::nullopt});
         general_balance(session, user.id, random, now);
     });
-    return {user.id, true, token};
+    return {user.id, true, token, Secret<std::string>(setup_url)};
 }
 
 // The owner's first token is that of the oldest credential of the oldest application. The general
@@ -168,7 +168,7 @@ Owner ensure_owner(storage::Database& database, const OwnerOptions& options, Ran
     if (!user) return create_owner(database, options, random, clock.now());
     database.write_now(  // Databases of former versions have none.
         [&](Session& session) { general_balance(session, user->id, random, clock.now()); });
-    Owner owner{user->id, false, std::nullopt};
+    Owner owner{user->id, false, std::nullopt, std::nullopt};
     if (!options.token.reveal().empty()) {
         update_owner_file(options.data_folder, options.token);
         fix_token(database, user->id, options.token);

@@ -30,6 +30,8 @@ struct Owner {
     UserId user_id;
     bool created = false;                      // By this very call.
     std::optional<Secret<std::string>> token;  // Known where created, or where options fix it.
+    // Opened once, it sets the owner's password. Known where created.
+    std::optional<Secret<std::string>> setup_url;
 };
 
 // Makes the owner, an unmetered application and one token without limits where the database has no

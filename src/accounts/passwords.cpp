@@ -15,7 +15,10 @@ Error unusable(const std::string& what) {
 }  // namespace
 
 Result<void> check_password(std::string_view password, std::string_view email) {
-    if (password.size() < kPasswordLengthMin) {
+    // As a person counts: what goes on a character of UTF-8 is none of its own.
+    const auto length = std::ranges::count_if(
+        password, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    if (static_cast<std::size_t>(length) < kPasswordLengthMin) {
         return unusable("needs at least " + std::to_string(kPasswordLengthMin) + " characters.");
     }
     if (password.size() > kPasswordLengthMax) {

@@ -26,7 +26,8 @@ void greet(const app::Server& server) {
         std::cout << "  owner         " << server.config().owner_email << "  (user "
                   << owner.user_id.str() << ")\n  API token     " << token
                   << "\n  all of it is kept in " << (server.config().data / "owner.json").string()
-                  << "\n\nA first video:\n\n  curl -s " << url
+                  << "\n\nOpen this once in a browser, to choose the owner's password:\n\n  "
+                  << owner.setup_url->reveal() << "\n\nA first video:\n\n  curl -s " << url
                   << "/luma/videos -H 'Authorization: Bearer " << token
                   << "' -H 'Content-Type: application/json' -d '{\"prompt\": \"Astronauts shuttle "
                      "from space to volcano\"}'\n\n";

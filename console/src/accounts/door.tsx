@@ -6,8 +6,7 @@ import { Navigate, useSearchParams } from "react-router-dom";
 
 import { Spinner } from "../components/ui";
 import { safeNext } from "../next";
-
-const kDoors = ["/login", "/register", "/forgot", "/setup", "/verify"];
+import { kDoors } from "./doors";
 
 interface NextPlace {
   /** Where to go after the log-in. */

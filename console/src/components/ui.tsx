@@ -1,7 +1,7 @@
 // components/ui.tsx: small parts of which every page is made.
 import { AlertTriangle, Check, Copy, Info } from "lucide-react";
 import {
-  useEffect, useId, useRef, type ButtonHTMLAttributes, type InputHTMLAttributes, type ReactNode,
+  useEffect, useId, useRef, type ButtonHTMLAttributes, type InputHTMLAttributes, type MouseEvent, type ReactNode,
 } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -108,6 +108,15 @@ export function CopyButton({ text, label, small = true }: { text: string | (() =
 export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
+  // A press on what lies around it closes; one that only ends there, as when text is marked, does not.
+  const pressedAround = useRef(false);
+  const isAround = (event: MouseEvent) => {
+    const box = element.current?.getBoundingClientRect();
+    return (
+      box !== undefined && event.target === element.current &&
+      (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom)
+    );
+  };
   useEffect(() => {
     const dialog = element.current;
     if (dialog !== null && !dialog.open) dialog.showModal();
@@ -118,7 +127,8 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
       className="dialog"
       aria-labelledby={id}
       onClose={onClose}
-      onClick={(event) => event.target === element.current && element.current?.close()}
+      onPointerDown={(event) => (pressedAround.current = isAround(event))}
+      onClick={(event) => pressedAround.current && isAround(event) && element.current?.close()}
     >
       <div className="stack">
         <h2 id={id}>{title}</h2>

@@ -10,7 +10,7 @@ import { kCalls, textOf } from "./texts";
 
 function GuideTable({ table, label }: { table: Table; label: string }) {
   return (
-    <div className="guide-table" tabIndex={0} role="region" aria-label={label}>
+    <div className="guide-table" tabIndex={0} role="region" aria-label={`${label}: ${table.head.join(", ")}`}>
       <table>
         <thead>
           <tr>{table.head.map((cell) => <th key={cell} scope="col"><Rich text={cell} /></th>)}</tr>

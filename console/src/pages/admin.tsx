@@ -17,6 +17,7 @@ import { Tasks } from "../admin/tasks";
 import { TopUps } from "../admin/top_ups";
 import { UserPage } from "../admin/user";
 import { Users } from "../admin/users";
+import { useActiveLink } from "../components/active_link";
 import { Spinner } from "../components/ui";
 import { useSession } from "../session";
 import { useTitle } from "../title";
@@ -61,6 +62,7 @@ function Refusal({ stranger }: { stranger: boolean }) {
 export function Page() {
   const { t } = useTranslation("admin");
   const { user } = useSession();
+  const row = useActiveLink<HTMLElement>(`${useLocation().pathname} ${user?.role}`);
   if (user === undefined) return <div className="page"><Spinner /></div>;
   if (user === null || user.role === "user") return <Refusal stranger={user === null} />;
   return (
@@ -72,7 +74,7 @@ export function Page() {
             <p>{t("intro")}</p>
           </div>
         </div>
-        <nav className="admin-tabs" aria-label={t("tabs.label")}>
+        <nav className="admin-tabs" ref={row} aria-label={t("tabs.label")}>
           {kTabs.map(([name, path]) => (
             <NavLink key={name} to={path} end={path === "/admin"}>{t(`tabs.${name}`)}</NavLink>
           ))}

@@ -1,8 +1,8 @@
-// reference/caller.ts: as whom a call is tried, and with which key.
-import { useQuery } from "@tanstack/react-query";
+// reference/caller.ts: as whom a call is tried, and with which key; and a new token for the code.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { client, take, type Schemas } from "../api/client";
+import { ApiError, client, take, type Schemas } from "../api/client";
 import { useSession } from "../session";
 
 export type Credential = Schemas["Credential"];
@@ -32,5 +32,39 @@ export function useCredentialChoice() {
       localStorage.setItem(kStored, id);
       setWanted(id);
     },
+  };
+}
+
+export interface NewToken {
+  /** In this page's memory only. */
+  token: string | null;
+  isPending: boolean;
+  /** In words. */
+  error: string | null;
+  /** Makes another token of the same application as `like`. */
+  make(like: Credential): void;
+  forget(): void;
+}
+
+export function useNewToken(name: string): NewToken {
+  const { user } = useSession();
+  const queries = useQueryClient();
+  const make = useMutation({
+    gcTime: 0, // The answer holds a token.
+    mutationFn: async (like: Credential) => {
+      const userId = user?.id;
+      const { token } = await take(client.POST("/api/v1/credentials/", { body: { application_id: like.application_id, name } }));
+      return { token, userId };
+    },
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ["credentials"] }),
+  });
+  const { error, reset } = make;
+  return {
+    // The next one who logs in on this page does not see it.
+    token: user != null && make.data?.userId === user.id ? make.data.token : null,
+    isPending: make.isPending,
+    error: error === null ? null : error instanceof ApiError && error.message !== "" ? error.message : String(error),
+    make: (like) => make.mutate(like),
+    forget: reset,
   };
 }

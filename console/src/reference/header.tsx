@@ -1,15 +1,17 @@
 // reference/header.tsx: the bar of the console, for a document that has no router.
 import "../style/shell.css";
 
-import { KeyRound, UserRound } from "lucide-react";
+import { Check, Copy, KeyRound, Plus, UserRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 
+import { useActiveLink } from "../components/active_link";
+import { useCopy } from "../components/clipboard";
 import { SettingsItems } from "../components/settings_items";
 import { isAdmin, useSession } from "../session";
 import mark from "../style/mark.svg";
 import type { Theme } from "../theme";
-import type { Credential } from "./caller";
+import type { Credential, NewToken } from "./caller";
 
 function logInAddress(): string {
   return `/login?next=${encodeURIComponent(window.location.pathname + window.location.hash)}`;
@@ -18,8 +20,9 @@ function logInAddress(): string {
 function Navigation() {
   const { t } = useTranslation();
   const { user } = useSession();
+  const row = useActiveLink<HTMLElement>(String(user?.role));
   return (
-    <nav className="nav" aria-label={t("nav.main")}>
+    <nav className="nav" ref={row} aria-label={t("nav.main")}>
       <a href="/">{t("nav.studio")}</a>
       <a href="/services">{t("nav.services")}</a>
       {user != null && <a href="/keys">{t("nav.keys")}</a>}
@@ -35,22 +38,59 @@ interface KeyProps {
   credentials: Credential[] | undefined;
   chosen: Credential | undefined;
   onChoose: (id: string) => void;
+  fresh: NewToken;
 }
 
-function KeyChoice({ credentials, chosen, onChoose }: KeyProps) {
+function KeyChoice({ credentials, chosen, onChoose, fresh }: KeyProps) {
   const { t } = useTranslation("reference");
   if (credentials === undefined) return null;
   if (chosen === undefined) return <a className="bar-button" href="/services">{t("key.none")}</a>;
   return (
-    <label className="key-choice">
-      <KeyRound size={16} aria-hidden="true" />
-      <span className="key-label">{t("key.label")}</span>
-      <select value={chosen.id} title={t("key.hint")} onChange={(event) => onChoose(event.target.value)}>
-        {credentials.map(({ id, name, prefix }) => (
-          <option key={id} value={id}>{name === "" ? `${prefix}…` : `${name} (${prefix}…)`}</option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label className="key-choice">
+        <KeyRound size={16} aria-hidden="true" />
+        <span className="key-label">{t("key.label")}</span>
+        <select value={chosen.id} title={t("key.hint")} onChange={(event) => onChoose(event.target.value)}>
+          {credentials.map(({ id, name, prefix }) => (
+            <option key={id} value={id}>{name === "" ? `${prefix}…` : `${name} (${prefix}…)`}</option>
+          ))}
+        </select>
+      </label>
+      {fresh.token === null && (
+        <button
+          type="button" className="bar-button icon" aria-label={t("fresh.make")} title={t("fresh.make")} disabled={fresh.isPending}
+          aria-busy={fresh.isPending || undefined} onClick={() => fresh.make(chosen)}
+        >
+          {fresh.isPending ? <span className="spinner" aria-hidden="true" /> : <Plus size={18} aria-hidden="true" />}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** The token that was just made: it stands in the code, and goes with the page. */
+function FreshStrip({ fresh }: { fresh: NewToken }) {
+  const { t } = useTranslation("reference");
+  const { t: common } = useTranslation();
+  const [done, copy] = useCopy();
+  const { token, error } = fresh;
+  return (
+    <div role="status" className={token === null && error === null ? undefined : "fresh-strip"}>
+      {error !== null && <span className="wrong">{error}</span>}
+      {token !== null && (
+        <>
+          <span>{t("fresh.text")}</span>
+          <code>{token}</code>
+          <span className="row">
+            <button type="button" className="bar-button small" onClick={() => copy(token)}>
+              {done ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
+              {done ? common("copied") : common("copy")}
+            </button>
+            <button type="button" className="bar-button small" onClick={fresh.forget}>{t("fresh.forget")}</button>
+          </span>
+        </>
+      )}
+    </div>
   );
 }
 
@@ -100,6 +140,7 @@ export function Header({ theme, onTheme, onSkip, ...key }: Props) {
           {user === null && <a className="bar-button primary" href={logInAddress()}>{t("account.logIn")}</a>}
           <Menu theme={theme} onTheme={onTheme} />
         </div>
+        {user != null && <FreshStrip fresh={key.fresh} />}
       </header>
     </>
   );

@@ -7,7 +7,7 @@ import { client, errorOf, sessionHeaders, take } from "../api/client";
 import { ErrorNote, Spinner } from "../components/ui";
 import { useSession } from "../session";
 import { useTitle } from "../title";
-import { useCredentialChoice } from "./caller";
+import { useCredentialChoice, useNewToken } from "./caller";
 import { hashOf, operationAt, prepared, type OpenApiDocument } from "./document";
 import { openForm, takeResumed, toLogIn } from "./draft";
 import { Header } from "./header";
@@ -35,15 +35,22 @@ async function load(signal: AbortSignal): Promise<Loaded> {
 }
 
 /** The document in words of the page's language; another one when the language changes. */
-function useDocument(loaded: Loaded | undefined): OpenApiDocument | null {
+function useDocument(loaded: Loaded | undefined, token: string | null): OpenApiDocument | null {
   const { t, i18n } = useTranslation("reference");
   const [document, setDocument] = useState<OpenApiDocument | null>(null);
   useEffect(() => {
     if (loaded === undefined) return;
     const words = { intro: t("intro"), tokenHint: t("tokenHint"), draft: t("draft"), server: t("server") };
-    setDocument(prepared(loaded.text, { baseUrl: loaded.baseUrl, token: null, draft: kResumed, words }));
-  }, [loaded, t, i18n.language]);
+    setDocument(prepared(loaded.text, { baseUrl: loaded.baseUrl, token, draft: kResumed, words }));
+  }, [loaded, token, t, i18n.language]);
   return document;
+}
+
+/** What React draws; the forms of the viewer stand beside it. */
+function page(): HTMLElement {
+  const element = window.document.getElementById("root");
+  if (element === null) throw new Error("reference.html has no #root");
+  return element;
 }
 
 export function Reference() {
@@ -53,7 +60,8 @@ export function Reference() {
   const key = useCredentialChoice();
   const content = useRef<HTMLDivElement>(null);
   const loaded = useQuery({ queryKey: ["openapi"], queryFn: ({ signal }) => load(signal), staleTime: Infinity });
-  const document = useDocument(loaded.data);
+  const fresh = useNewToken(t("fresh.name"));
+  const document = useDocument(loaded.data, fresh.token);
   useTitle(t("title"));
 
   // The viewer keeps one function for good; who calls is read when it is called.
@@ -86,7 +94,7 @@ export function Reference() {
 
   const isShown = document !== null;
   // Its forms stand at the end of the body.
-  useEffect(() => mend(window.document.body, { search: t("search"), copy: t("copy") }), [t]);
+  useEffect(() => mend(window.document.body, page(), { search: t("search"), copy: t("copy"), sent: t("sent"), body: t("body") }), [t]);
   useEffect(() => {
     if (!isShown || kResumed === null || user == null || content.current === null) return undefined;
     return openForm(content.current, kResumed);
@@ -102,6 +110,7 @@ export function Reference() {
         credentials={key.credentials}
         chosen={key.chosen}
         onChoose={key.choose}
+        fresh={fresh}
       />
       <div ref={content} tabIndex={-1} className="reference">
         {loaded.error !== null && (

@@ -13,6 +13,13 @@ using testing::StartsWith;
 
 constexpr HashCost kTiny{1, 8 * 1024};
 
+TEST(CheckPassword, CountsCharactersAsPeopleDo) {
+    EXPECT_FALSE(check_password("пароль", "ada@example.com"));  // 6 characters in 12 bytes.
+    EXPECT_TRUE(check_password("парольный", "ada@example.com"));
+    EXPECT_FALSE(check_password("密码密码密码密", "ada@example.com"));
+    EXPECT_TRUE(check_password("密码密码密码密码", "ada@example.com"));
+}
+
 TEST(Passwords, AreKeptAsArgon2id) {
     const Passwords passwords(kTiny);
     const auto hash = passwords.hash("correct horse");
