@@ -23,19 +23,19 @@ const noChatStyle: Plugin = {
   load: (id) => (id === "\0no-chat-style.css" ? "" : undefined),
 };
 
-/** The viewer takes streams of JSON for binary files, which it does not show. */
-const streamsAreText: Plugin = {
-  name: "streams-are-text",
+/** The viewer shows events as they come, and takes streams of JSON for binary files: to it they are events too. */
+const streamsAreShown: Plugin = {
+  name: "streams-are-shown",
   transform(code, id) {
-    if (!id.endsWith("/response-block/helpers/media-types.js")) return undefined;
-    const place = '"application/json": {';
-    if (!code.includes(place)) this.error(`${id} has no place for another media type`);
-    return { code: code.replace(place, `"application/x-ndjson": { extension: ".ndjson", raw: true },\n  ${place}`), map: null };
+    if (!id.endsWith("/operation-block/helpers/send-request.js")) return undefined;
+    const rule = /(\w+)\?\.startsWith\("text\/event-stream"\)/;
+    if (!rule.test(code)) this.error(`${id} does not ask for events as it did`);
+    return { code: code.replace(rule, '/^(text\\/event-stream|application\\/x-ndjson)/.test($1 ?? "")'), map: null };
   },
 };
 
 export default defineConfig({
-  plugins: [react(), referenceDocument, noChatStyle, streamsAreText],
+  plugins: [react(), referenceDocument, noChatStyle, streamsAreShown],
   build: {
     outDir: process.env["KINORA_CONSOLE_OUT"] ?? "dist",
     emptyOutDir: true,

@@ -14,6 +14,8 @@ interface SessionState {
   ask(): void;
   logIn(email: string, password: string): Promise<void>;
   logOut(): Promise<void>;
+  /** The server has ended the session already. */
+  ended(): void;
   /** Takes over the session of a call that has set its cookie, maybe another user's than before. */
   adopt(session: Schemas["Session"]): void;
   /** After a change of the user's own data. */
@@ -82,6 +84,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         await take(client.DELETE("/api/v1/sessions/current/"));
         end();
       },
+      ended: end,
       async refresh() {
         await queries.invalidateQueries({ queryKey: kKey });
       },

@@ -12,12 +12,12 @@ import { closeDialog, Section } from "./section";
 
 export function LogOutEverywhere() {
   const { t } = useTranslation(["auth", "common"]);
-  const { refresh } = useSession();
+  const { ended } = useSession();
   const [asks, setAsks] = useState(false);
   const end = useMutation({
     mutationFn: async () => {
       await take(client.DELETE("/api/v1/sessions/"));
-      await refresh(); // Is told that there is no session any more.
+      ended();
     },
   });
   return (
@@ -39,15 +39,15 @@ export function LogOutEverywhere() {
 
 function Farewell({ user, onClose, onGone }: { user: User; onClose: () => void; onGone: () => void }) {
   const { t } = useTranslation(["auth", "common"]);
-  const { refresh } = useSession();
+  const { ended } = useSession();
   const form = useRef<HTMLFormElement>(null);
   const [password, setPassword] = useState("");
   const [judged, setJudged] = useState(false);
   const remove = useMutation({
     mutationFn: () => take(client.DELETE("/api/v1/users/me/", { body: { password } })),
-    onSuccess: async () => {
+    onSuccess: () => {
       onGone();
-      await refresh();
+      ended();
     },
     onError: () => focusField(form.current, "password"),
   });

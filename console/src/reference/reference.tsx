@@ -80,7 +80,7 @@ export function Reference() {
       if (verdict.kind === "send") return verdict.request;
       if (verdict.kind === "no credential") throw new Error(t("needKey"));
       toLogIn(verdict.draft, hashOf(document, verdict.draft.method, verdict.draft.path));
-      throw new Error(t("logInFirst"));
+      return new Promise<Request>(() => undefined); // Another page comes.
     },
     [document, baseUrl, t],
   );

@@ -56,7 +56,7 @@ export class Server {
     this.child.stdout.on("data", (text) => (this.said += text));
     this.child.stderr.on("data", (text) => (this.log += text));
     this.ended = once(this.child, "exit");
-    await waitFor(() => this.said.includes("A first video") || this.child.exitCode !== null, "the server greets");
+    await waitFor(() => this.said.includes("API token") || this.child.exitCode !== null, "the server greets");
     if (this.child.exitCode !== null) throw new Error(`the server ended with ${this.child.exitCode}: ${this.log}`);
     this.url = /Kinora serves on (\S+)/.exec(this.said)[1];
     this.port = Number(new URL(this.url).port);
