@@ -1,14 +1,18 @@
 // routes.tsx: which address shows which page. All but the first are loaded when they are opened.
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 
+import { loadMessages } from "./i18n";
 import { NotFound, PageError } from "./pages/not_found";
 import { Shell } from "./shell";
 
-/** A page from its own chunk; the module has it as `Page`. */
-function page(path: string, load: () => Promise<{ Page: () => JSX.Element }>): RouteObject {
+/** A page from its own chunk, and what it says, which come together; the module has it as `Page`. */
+function page(path: string, words: string[], load: () => Promise<{ Page: () => JSX.Element }>): RouteObject {
   return {
     path,
-    lazy: async () => ({ Component: (await load()).Page }),
+    lazy: async () => {
+      const [{ Page }] = await Promise.all([load(), loadMessages(words)]);
+      return { Component: Page };
+    },
     errorElement: <PageError />,
   };
 }
@@ -18,21 +22,21 @@ export const router = createBrowserRouter(
     {
       element: <Shell />,
       children: [
-        page("/", () => import("./pages/studio")),
-        page("/login", () => import("./pages/log_in")),
-        page("/register", () => import("./pages/register")),
-        page("/forgot", () => import("./pages/forgot_password")),
-        page("/setup", () => import("./pages/set_password")),
-        page("/verify", () => import("./pages/verify_email")),
-        page("/account", () => import("./pages/account")),
-        page("/services", () => import("./pages/services")),
-        page("/services/:id", () => import("./pages/service")),
-        page("/keys", () => import("./pages/keys")),
-        page("/usage", () => import("./pages/usage")),
-        page("/deliveries", () => import("./pages/deliveries")),
-        page("/guides", () => import("./pages/guides")),
-        page("/guides/:name", () => import("./pages/guides")),
-        page("/admin/*", () => import("./pages/admin")),
+        page("/", ["studio"], () => import("./pages/studio")),
+        page("/login", ["auth"], () => import("./pages/log_in")),
+        page("/register", ["auth"], () => import("./pages/register")),
+        page("/forgot", ["auth"], () => import("./pages/forgot_password")),
+        page("/setup", ["auth"], () => import("./pages/set_password")),
+        page("/verify", ["auth"], () => import("./pages/verify_email")),
+        page("/account", ["auth"], () => import("./pages/account")),
+        page("/services", ["services"], () => import("./pages/services")),
+        page("/services/:id", ["services"], () => import("./pages/service")),
+        page("/keys", ["keys"], () => import("./pages/keys")),
+        page("/usage", ["usage", "keys"], () => import("./pages/usage")),
+        page("/deliveries", ["deliveries", "keys"], () => import("./pages/deliveries")),
+        page("/guides", ["guides"], () => import("./pages/guides")),
+        page("/guides/:name", ["guides"], () => import("./pages/guides")),
+        page("/admin/*", ["admin"], () => import("./pages/admin")),
         { path: "*", element: <NotFound /> },
       ],
     },

@@ -1,21 +1,29 @@
 // i18n/index.ts: the message catalogue, a file a language and part of the page.
 //
-// English is in the first load; Chinese comes when it is wanted. `tests/console` compares the keys of the two.
-import i18next from "i18next";
+// What the frame of the page says in English is in the first load; everything else comes with what needs it.
+// `tests/console` compares the keys of the two languages.
+import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 
-type Messages = Record<string, Record<string, unknown>>;
+import common from "./en/common.json";
 
-const kEnglish = import.meta.glob<Record<string, unknown>>("./en/*.json", { eager: true, import: "default" });
-const kChinese = import.meta.glob<Record<string, unknown>>("./zh/*.json", { import: "default" });
+type Messages = Record<string, unknown>;
+
+const kMessages = import.meta.glob<Messages>(["./*/*.json", "!./en/common.json"], { import: "default" });
+
+const files: BackendModule = {
+  type: "backend",
+  init: () => undefined,
+  read(language, part, done) {
+    const load = kMessages[`./${language}/${part}.json`];
+    if (load === undefined) done(new Error(`no messages ${language}/${part}`), null);
+    else load().then((messages) => done(null, messages), (error: unknown) => done(error as Error, null));
+  },
+};
 
 export const kLanguages = { en: "English", zh: "中文" } as const;
 export type Language = keyof typeof kLanguages;
 const kStored = "kinora-language";
-
-function partOf(path: string): string {
-  return path.replace(/^.*\/(\w+)\.json$/, "$1");
-}
 
 function preferred(): Language {
   const stored = localStorage.getItem(kStored);
@@ -26,16 +34,7 @@ function preferred(): Language {
     : "en";
 }
 
-async function load(language: Language): Promise<void> {
-  if (language === "zh" && !i18next.hasResourceBundle("zh", "common")) {
-    await Promise.all(
-      Object.entries(kChinese).map(async ([path, read]) => i18next.addResourceBundle("zh", partOf(path), await read())),
-    );
-  }
-}
-
 export async function setLanguage(language: Language): Promise<void> {
-  await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 }
@@ -45,16 +44,28 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await setLanguage(language);
 }
 
-export async function startLanguages(): Promise<void> {
-  const english: Messages = {};
-  for (const [path, messages] of Object.entries(kEnglish)) english[partOf(path)] = messages;
-  await i18next.use(initReactI18next).init({
-    lng: "en",
-    fallbackLng: "en",
+// The router asks for the first page's messages before the page has begun.
+let begin: () => void = () => undefined;
+const begun = new Promise<void>((resolve) => (begin = resolve));
+
+/** Of the present language; what is not loaded so is loaded when a page asks for it. */
+export async function loadMessages(parts: string[]): Promise<void> {
+  await begun;
+  await i18next.loadNamespaces(parts);
+}
+
+/** `parts` beside the common one are loaded before this ends. */
+export async function startLanguages(parts: string[] = []): Promise<void> {
+  await i18next.use(files).use(initReactI18next).init({
+    lng: preferred(),
+    fallbackLng: false, // Both languages say everything: tests/console compares them.
+    ns: ["common", ...parts],
     defaultNS: "common",
-    resources: { en: english },
+    resources: { en: { common } },
+    partialBundledLanguages: true,
     interpolation: { escapeValue: false }, // React escapes.
     returnNull: false,
   });
+  begin();
   await setLanguage(preferred());
 }

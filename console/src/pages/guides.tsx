@@ -123,7 +123,7 @@ function Guide({ name }: { name: GuideName }) {
   const blocks = isReady ? read(name, values) : [];
   return (
     <div className="page guide">
-      <Contents name={name} blocks={blocks} />
+      <Contents name={name} blocks={read(name, values)} />
       <article className="guide-text">
         <header className="stack guides-lead">
           <h1>{title(name)}</h1>

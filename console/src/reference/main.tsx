@@ -20,7 +20,7 @@ const queries = makeQueries();
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("reference.html has no #root");
-void startLanguages().then(() => {
+void startLanguages(["reference"]).then(() => {
   createRoot(root).render(
     <QueryClientProvider client={queries}>
       <SessionProvider>

@@ -13,7 +13,7 @@ import type { Create } from "./create";
 import { callOf, isExtension, kPromptMax, problemsOf, type Problem, type SlotName } from "./draft";
 import { draftStore, useDraft } from "./draft_store";
 import type { Payer } from "./payer";
-import { PhraseChips, useModel } from "./phrase_chips";
+import { PhraseChips, PhrasePlace, useModel } from "./phrase_chips";
 import { SlotTile } from "./slot_tile";
 import { say } from "./toast";
 import { Balance } from "./welcome";
@@ -166,7 +166,8 @@ export function Composer({ payer, create, promptBox }: { payer: Payer; create: C
           <span className="studio-wrong" id={`${id}-wrong`} key={problem} role="alert">{t(`problem.${problem}`)}</span>
         ))}
       </div>
-      {model !== undefined && (
+      {model === undefined && <PhrasePlace />}
+      {model != null && (
         <PhraseChips model={model} prompt={draft.prompt} onChange={(prompt) => draftStore.change({ prompt })} />
       )}
       <div className="studio-settings">

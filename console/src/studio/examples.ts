@@ -1,12 +1,12 @@
 // studio/examples.ts: prompts to begin with. The engine reads English, so the prompts stand here and not in the catalogue.
-import balloons from "./pictures/balloons.jpg";
-import car from "./pictures/car.jpg";
-import cat from "./pictures/cat.jpg";
-import lighthouse from "./pictures/lighthouse.jpg";
-import moon from "./pictures/moon.jpg";
-import robot from "./pictures/robot.jpg";
-import ship from "./pictures/ship.jpg";
-import whale from "./pictures/whale.jpg";
+import balloons from "./pictures/balloons.webp";
+import car from "./pictures/car.webp";
+import cat from "./pictures/cat.webp";
+import lighthouse from "./pictures/lighthouse.webp";
+import moon from "./pictures/moon.webp";
+import robot from "./pictures/robot.webp";
+import ship from "./pictures/ship.webp";
+import whale from "./pictures/whale.webp";
 
 interface Example {
   /** Its name in the catalogue: `example.<id>`. */

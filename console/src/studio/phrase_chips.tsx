@@ -16,13 +16,19 @@ const kGroups = [
   { name: "effects", Icon: Sparkles, many: true },
 ] as const;
 
-export function useModel(): Schemas["Model"] | undefined {
+/** undefined: not known yet; null: there is none, or it cannot be had, which the box does without. */
+export function useModel(): Schemas["Model"] | null | undefined {
   const models = useQuery({
     queryKey: ["studio", "models"],
     queryFn: async () => (await take(client.GET("/api/v1/models/"))).items,
     staleTime: Infinity,
   });
-  return models.data?.[0];
+  return models.isPending ? undefined : (models.data?.[0] ?? null);
+}
+
+/** Keeps their room until they are known. */
+export function PhrasePlace() {
+  return <div className="studio-words studio-words-place" aria-hidden="true" />;
 }
 
 export function PhraseChips({ model, prompt, onChange }: { model: Schemas["Model"]; prompt: string; onChange: (prompt: string) => void }) {

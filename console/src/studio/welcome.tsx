@@ -25,13 +25,26 @@ function useOffer(payer: Payer): string {
 }
 
 /** For visitors, and for users who have not acquired the service. */
+/** Keeps the room of the hint until its words are known, so that nothing jumps. */
+function HintPlace() {
+  const { t } = useTranslation("studio");
+  return (
+    <div className="studio-hint" style={{ visibility: "hidden" }} aria-hidden="true">
+      <Gift size={18} />
+      <span><strong>{t("welcome.firstFree", { count: 10 })}</strong> {t("welcome.open")}</span>
+      <span className="button small">{t("common:account.register")}</span>
+    </div>
+  );
+}
+
 export function WelcomeHint({ payer, create }: { payer: Payer; create: Create }) {
   const { t } = useTranslation("studio");
   const { user } = useSession();
   const config = useConfig();
   const offer = useOffer(payer);
   const free = freeVideos(payer);
-  if (user === undefined || free === undefined) return null;
+  if (user === undefined) return null;
+  if (free === undefined || config.isPending) return user === null && payer.error === null ? <HintPlace /> : null;
   const isNew = user !== null && payer.ready && payer.application === undefined;
   if (user !== null && !isNew) return null;
   const words =
