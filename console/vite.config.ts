@@ -1,4 +1,7 @@
 // vite.config.ts: builds the console into the folder that KINORA_CONSOLE_OUT names (default: dist).
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -34,8 +37,29 @@ const streamsAreShown: Plugin = {
   },
 };
 
+/** Which packages are in the page, and their licences, as a file of the page: that is what the licences ask for. */
+const licences: Plugin = {
+  name: "licences",
+  generateBundle() {
+    const packages = new Map<string, string>();
+    for (const id of this.getModuleIds()) {
+      const root = /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/?]+)/.exec(id)?.[1];
+      if (root === undefined || !existsSync(join(root, "package.json"))) continue;
+      const { name, version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, unknown>;
+      const title = `${String(name)} ${String(version)}`;
+      if (packages.has(title)) continue;
+      const files = readdirSync(root).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file) && statSync(join(root, file)).isFile());
+      const texts = files.map((file) => readFileSync(join(root, file), "utf8").trim());
+      packages.set(title, [`${title}: ${typeof license === "string" ? license : "see below"}`, ...texts].join("\n\n"));
+    }
+    const rule = `\n\n${"-".repeat(80)}\n\n`;
+    const source = ["This page is made with these packages.", ...[...packages].sort().map(([, text]) => text)].join(rule) + "\n";
+    this.emitFile({ type: "asset", fileName: "licenses.txt", source });
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), referenceDocument, noChatStyle, streamsAreShown],
+  plugins: [react(), referenceDocument, noChatStyle, streamsAreShown, licences],
   build: {
     outDir: process.env["KINORA_CONSOLE_OUT"] ?? "dist",
     emptyOutDir: true,

@@ -130,6 +130,7 @@ export function Shell() {
           <span>Kinora {config.data?.version}</span>
           <span className="row">
             <a href="/openapi.json">OpenAPI</a>
+            <a href="/licenses.txt">{t("licences")}</a>
             {config.data?.support_url != null && <a href={config.data.support_url}>{t("support")}</a>}
           </span>
         </div>
