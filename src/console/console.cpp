@@ -94,9 +94,10 @@ void add_routes(http::Router& router) {
     const auto* reference = find(kReference);
     ensure(document != nullptr && reference != nullptr, "the console has its two documents");
     add(router, "/reference", *reference);
-    for (const auto* page : {"/", "/login", "/register", "/forgot", "/setup", "/verify", "/account",
-                             "/services", "/services/{}", "/keys", "/usage", "/deliveries",
-                             "/guides", "/guides/{}", "/admin", "/admin/{}", "/admin/{}/{}"}) {
+    for (const auto* page :
+         {"/", "/login", "/register", "/forgot", "/setup", "/verify", "/account", "/services",
+          "/services/{}", "/documents/{}", "/support", "/keys", "/usage", "/deliveries", "/guides",
+          "/guides/{}", "/admin", "/admin/{}", "/admin/{}/{}"}) {
         add(router, page, *document);
     }
 }

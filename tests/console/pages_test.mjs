@@ -55,7 +55,7 @@ after(async () => {
   await server?.stop();
 });
 
-const OPEN = ["/", "/services", "/services/SERVICE", "/login", "/register", "/forgot", "/setup", "/setup#code=x", "/reference", "/verify", "/guides", "/guides/first-call",
+const OPEN = ["/", "/services", "/services/SERVICE", "/documents/API", "/documents/5bd3597d-1ff8-44ad-a580-b66b48393e7f", "/support", "/login", "/register", "/forgot", "/setup", "/setup#code=x", "/reference", "/verify", "/guides", "/guides/first-call",
   "/guides/polling", "/guides/callbacks", "/guides/errors", "/guides/limits", "/guides/billing", "/guides/none"];
 const OWN = ["/", "/services/SERVICE", "/keys", "/usage", "/deliveries", "/account"];
 const ADMIN = ["/admin", "/admin/users", "/admin/users/USER", "/admin/top-ups", "/admin/services", "/admin/applications", "/admin/tasks", "/admin/tasks/TASK", "/admin/ledger",
@@ -72,7 +72,7 @@ const options = LOOKS[look];
 async function pass(visitor, paths) {
   const wrong = [];
   for (const path of paths) {
-    const address = path.replace("SERVICE", service.id).replace("USER", ada.id).replace("TASK", task);
+    const address = path.replace("SERVICE", service.id).replace("API", service.apis[0].id).replace("USER", ada.id).replace("TASK", task);
     await visitor.page.goto("about:blank"); // So that a change of the fragment alone loads the page too.
     await visitor.open(address);
     await visitor.picture(`${look}_${path}`);

@@ -5,17 +5,7 @@ import { Link } from "react-router-dom";
 import { CopyButton, ErrorNote, Spinner } from "../components/ui";
 import { useConfig } from "../shell";
 import type { Service } from "./catalogue";
-
-// Where most is told of a call; the reference names its places `tag/<tag>/<METHOD><path>`.
-const kPlaces: Record<string, { guide: string; reference: string }> = {
-  "/luma/videos": { guide: "/guides/first-call", reference: "/reference#tag/videos/POST/luma/videos" },
-  "/luma/tasks": { guide: "/guides/polling", reference: "/reference#tag/tasks/POST/luma/tasks" },
-};
-const kStart = { guide: "/guides", reference: "/reference" };
-
-function placesOf(path: string) {
-  return kPlaces[path] ?? kStart;
-}
+import { placesOf } from "./places";
 
 function BaseUrl() {
   const { t } = useTranslation("services");
@@ -40,7 +30,7 @@ export function Apis({ service }: { service: Service }) {
         {service.apis.map((api) => (
           <li key={api.id}>
             <div className="stack svc-tight">
-              <h3>{api.title}</h3>
+              <h3><Link to={`/documents/${api.id}`}>{api.title}</Link></h3>
               <p className="row svc-call"><span className="badge accent">{api.method}</span><code>{api.path}</code></p>
             </div>
             <p className="row">

@@ -59,8 +59,8 @@ TEST_F(ConsoleTest, EveryPageIsTheSameDocument) {
     EXPECT_EQ(document.status, 200);
     EXPECT_EQ(document.content_type, "text/html; charset=utf-8");
     EXPECT_THAT(text_of(document), StartsWith("<!doctype html>"));
-    for (const auto* path :
-         {"/login", "/setup", "/services/luma", "/guides/errors", "/admin/users/1"}) {
+    for (const auto* path : {"/login", "/setup", "/services/luma", "/documents/1", "/support",
+                             "/guides/errors", "/admin/users/1"}) {
         EXPECT_EQ(text_of(get(path)), text_of(document)) << path;
     }
     EXPECT_NE(text_of(get("/reference")), text_of(document));

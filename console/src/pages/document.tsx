@@ -1,0 +1,85 @@
+// pages/document.tsx: one API: what it does, what it costs, Acquire, and code to begin with.
+import "../style/services.css";
+
+import { Play } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link, Navigate, useParams } from "react-router-dom";
+
+import { CodeBlock } from "../code/code_block";
+import { kTokenPlace } from "../code/samples";
+import { CopyButton, ErrorNote, Spinner } from "../components/ui";
+import { useFreshToken } from "../keys/fresh_token";
+import { Acquire } from "../services/acquire";
+import { useServices, type Service } from "../services/catalogue";
+import { kDocuments, placesOf } from "../services/places";
+import { Price } from "../services/price";
+import { useConfig } from "../shell";
+import { useTitle } from "../title";
+import { NotFound } from "./not_found";
+
+type Api = Service["apis"][number];
+
+function Sheet({ service, api }: { service: Service; api: Api }) {
+  const { t } = useTranslation("services");
+  const config = useConfig();
+  const token = useFreshToken();
+  const places = placesOf(api.path);
+  const baseUrl = (config.data?.base_url ?? window.location.origin).replace(/\/$/, "");
+  useTitle(api.title);
+  return (
+    <div className="page">
+      <nav aria-label={t("path")}><Link className="svc-back" to={`/services/${service.name}`}>← {service.title}</Link></nav>
+      <div className="page-head">
+        <div className="stack svc-tight">
+          <h1>{api.title}</h1>
+          <p className="row svc-call"><span className="badge accent">{api.method}</span><code>{baseUrl}{api.path}</code><CopyButton text={baseUrl + api.path} /></p>
+        </div>
+      </div>
+      <div className="svc">
+        <div className="card stack svc-side">
+          <h2 className="visually-hidden">{t("offer")}</h2>
+          <Price service={service} />
+          <p className="muted small">{t("whatCounts")}</p>
+          <Acquire service={service} />
+        </div>
+        <div className="stack svc-loose">
+          <section className="card stack" aria-labelledby="about">
+            <h2 id="about">{t("about")}</h2>
+            <p>{t(`call.${api.path.replace(/^\//, "").replaceAll("/", "_")}`, { defaultValue: service.description })}</p>
+            <p className="row">
+              <a className="button primary" href={places.reference}><Play size={16} aria-hidden="true" />{t("try")}</a>
+              <Link className="button" to={places.guide}>{t("guide")}</Link>
+            </p>
+          </section>
+          {places.sample !== undefined && (
+            <section className="stack" aria-labelledby="code">
+              <h2 id="code">{t("code")}</h2>
+              <CodeBlock label={t("code")} call={places.sample} options={{ baseUrl, token: token ?? kTokenPlace }} />
+            </section>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export function Page() {
+  const { t } = useTranslation("services");
+  const { id = "" } = useParams();
+  const services = useServices();
+  const place = kDocuments[id] ?? "";
+  if (place.startsWith("/guides/")) return <Navigate to={place} replace />;
+  if (services.data === undefined) {
+    return (
+      <div className="page">
+        <h1 className="visually-hidden">{t("title")}</h1>
+        {services.isError ? <ErrorNote error={services.error} onRetry={() => void services.refetch()} /> : <Spinner />}
+      </div>
+    );
+  }
+  for (const service of services.data.items) {
+    const api = service.apis.find((each) => each.id === id || each.path === place);
+    if (api !== undefined) return <Sheet service={service} api={api} />;
+  }
+  return <NotFound />;
+}
