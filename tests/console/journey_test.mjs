@@ -137,10 +137,12 @@ test("a stranger becomes a user, makes videos and calls from a terminal", async 
   });
 
   await step("one under way is cancelled, and costs nothing", async () => {
+    await server.pause();
     await create(ada, "A whale sings in the deep");
     await card(ada, "A whale sings in the deep").getByRole("button", { name: "Cancel" }).click();
     await card(ada, "A whale sings in the deep").getByText("You cancelled it.").waitFor();
     await page.getByText("6 videos left").waitFor();
+    await server.resume();
   });
 
   await step("its code is a curl line that runs", async () => {

@@ -32,12 +32,15 @@ test("the work goes on, and the page with it", async (t) => {
     await ada.open("/");
     await create(ada, prompt);
     await waitFor(async () => (await state()) > 5, "it is drawn");
+    await server.pause();
     await page.reload();
     await card(ada, prompt).getByRole("progressbar").waitFor();
+    await server.resume();
   });
 
   await step("a preview of the frame being drawn is shown", async () => {
     await card(ada, prompt).getByRole("img", { name: "The frame being drawn" }).waitFor();
+    await server.pause();
   });
 
   await step("a killed server is told of, and nothing is lost", async () => {

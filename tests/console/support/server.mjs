@@ -3,7 +3,7 @@
 // KINORA_PROGRAM names the program. Each server has a folder of its own, which goes with it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -61,6 +61,19 @@ export class Server {
     this.url = /Kinora serves on (\S+)/.exec(this.said)[1];
     this.port = Number(new URL(this.url).port);
     this.owner = JSON.parse(await readFile(join(this.folder, "data/owner.json"), "utf8"));
+  }
+
+  /** The workers stand still, however fast they are, until `resume`: what is looked at stays as it is. */
+  async pause() {
+    for (const pid of await this.workers()) process.kill(pid, "SIGSTOP");
+  }
+  async resume() {
+    for (const pid of await this.workers()) process.kill(pid, "SIGCONT");
+  }
+  async workers() {
+    const tasks = `/proc/${this.child.pid}/task`;
+    const lists = await Promise.all((await readdir(tasks)).map((id) => readFile(`${tasks}/${id}/children`, "utf8").catch(() => "")));
+    return lists.flatMap((list) => list.trim().split(/\s+/).filter(Boolean).map(Number));
   }
 
   /** As a power cut would. */
