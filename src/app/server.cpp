@@ -63,6 +63,7 @@ http::ServerOptions http_options(const Config& config) {
     options.public_url = config.public_url;
     options.trusted_proxies = config.trusted_proxies;
     options.translate = api::error_of_exception;
+    options.otherwise = console::no_such_page;
     return options;
 }
 

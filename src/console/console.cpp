@@ -45,6 +45,15 @@ const PageFile* find(std::string_view path) {
     return found != files.end() && found->path == path ? &*found : nullptr;
 }
 
+// What keeps a document to itself.
+void guard(http::Response& response, const PageFile& document) {
+    response.set("Content-Security-Policy",
+                 std::string(document.path == kReference ? kReferencePolicy : kPolicy));
+    response.set("Referrer-Policy", "same-origin");
+    response.set("Cross-Origin-Opener-Policy", "same-origin");
+    response.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+}
+
 http::Response answer(const http::Request& request, const PageFile& file) {
     http::Response response;
     const bool packs = !file.gzip.empty() && takes_gzip(request.header("Accept-Encoding"));
@@ -64,13 +73,7 @@ http::Response answer(const http::Request& request, const PageFile& file) {
     response.set("ETag", tag);
     response.set("Cache-Control",
                  file.is_named_by_content ? "public, max-age=31536000, immutable" : "no-cache");
-    if (file.content_type.starts_with("text/html")) {
-        response.set("Content-Security-Policy",
-                     std::string(file.path == kReference ? kReferencePolicy : kPolicy));
-        response.set("Referrer-Policy", "same-origin");
-        response.set("Cross-Origin-Opener-Policy", "same-origin");
-        response.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-    }
+    if (file.content_type.starts_with("text/html")) guard(response, file);
     return response;
 }
 
@@ -100,6 +103,23 @@ void add_routes(http::Router& router) {
           "/guides/{}", "/admin", "/admin/{}", "/admin/{}/{}"}) {
         add(router, page, *document);
     }
+}
+
+std::optional<http::Response> no_such_page(const http::Request& request) {
+    const bool looks = request.method == http::Method::get || request.method == http::Method::head;
+    const auto* document = find(kDocument);
+    // `*/*` is what programs send that do not care: they get the error of the API.
+    if (!looks || document == nullptr ||
+        request.header("Accept").find("text/html") == std::string_view::npos) {
+        return std::nullopt;
+    }
+    http::Response response;
+    response.status = 404;
+    response.body = std::string(document->plain.data(), document->plain.size());
+    response.content_type = document->content_type;
+    response.set("Cache-Control", "no-store");
+    guard(response, *document);
+    return response;
 }
 
 }  // namespace kinora::console

@@ -3,6 +3,7 @@
 
 #include "http/router.hpp"
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -25,5 +26,9 @@ std::span<const PageFile> page_files();
 // GET of every file, and of the addresses that the page itself routes: they all get its document,
 // which shows what the address says, or that there is no such page. The handlers have no state.
 void add_routes(http::Router& router);
+
+// For a path that nothing knows: the page's document, which says so, with status 404, to who asks
+// for HTML as browsers do that open an address. Nothing for everybody else.
+std::optional<http::Response> no_such_page(const http::Request& request);
 
 }  // namespace kinora::console

@@ -126,6 +126,10 @@ Async<Response> Connection::respond(Exchange& exchange) {
             co_return co_await call_handler(*match.route, exchange);
         }
         if (!match.path_known) {
+            if (state_->options.otherwise) {
+                auto response = state_->options.otherwise(exchange);
+                if (response) co_return std::move(*response);
+            }
             co_return state_->errors(
                 Error(ErrorCode::no_api, "There is nothing at " + exchange.path + "."),
                 exchange.trace_id);

@@ -41,6 +41,8 @@ struct ServerOptions {
     ServerLimits limits;
     // What a handler threw as an error for the caller; nothing: 500, and the log has it.
     std::function<std::optional<Error>(const std::exception&)> translate;
+    // Asked where no route knows the path; nothing: the 404 of the ErrorWriter.
+    std::function<std::optional<Response>(const Request&)> otherwise;
 };
 
 // Words the errors that the server itself has to answer with (400, 404, 405, 408, 413, 431, 500,

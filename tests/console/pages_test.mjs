@@ -56,7 +56,7 @@ after(async () => {
 });
 
 const OPEN = ["/", "/services", "/services/SERVICE", "/documents/API", "/documents/5bd3597d-1ff8-44ad-a580-b66b48393e7f", "/support", "/login", "/register", "/forgot", "/setup", "/setup#code=x", "/reference", "/verify", "/guides", "/guides/first-call",
-  "/guides/polling", "/guides/callbacks", "/guides/errors", "/guides/limits", "/guides/billing", "/guides/none"];
+  "/guides/polling", "/guides/callbacks", "/guides/errors", "/guides/limits", "/guides/billing", "/guides/none", "/no/such/page"];
 const OWN = ["/", "/services/SERVICE", "/keys", "/usage", "/deliveries", "/account"];
 const ADMIN = ["/admin", "/admin/users", "/admin/users/USER", "/admin/top-ups", "/admin/services", "/admin/applications", "/admin/tasks", "/admin/tasks/TASK", "/admin/ledger",
   "/admin/invitations", "/admin/audit"];
@@ -95,6 +95,7 @@ async function visit(paths, email) {
   if (email !== null) await visitor.enter(email);
   // The viewer's own check of the document stumbles over fields named `type`.
   visitor.expect(/^console: (document validation errors: |\[Object, Object\])$/);
+  visitor.expect(/^404 GET .*\/no\/such\/page$/);
   await pass(visitor, paths);
   await visitor.close();
 }

@@ -117,6 +117,23 @@ TEST_F(ConsoleTest, WhatIsKnownIsNotSentAgain) {
     EXPECT_NE(header_of(get("/", "Accept-Encoding", "gzip"), "ETag"), tag);
 }
 
+TEST_F(ConsoleTest, WhoOpensAnUnknownAddressGetsThePageAndProgramsDoNot) {
+    test::FakeRequest request(http::Method::get, "/elsewhere");
+    EXPECT_FALSE(no_such_page(request));
+    request.set("Accept", "*/*");
+    EXPECT_FALSE(no_such_page(request));
+    request.set("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    const auto page = no_such_page(request);
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->status, 404);
+    EXPECT_EQ(text_of(*page), text_of(get("/")));
+    EXPECT_EQ(header_of(*page, "Content-Security-Policy"),
+              header_of(get("/"), "Content-Security-Policy"));
+    EXPECT_EQ(header_of(*page, "ETag"), "");
+    request.method = http::Method::post;
+    EXPECT_FALSE(no_such_page(request));
+}
+
 TEST_F(ConsoleTest, EveryFileHasATypeAndIsServedByItsName) {
     EXPECT_TRUE(std::ranges::is_sorted(page_files(), {}, &PageFile::path));
     for (const auto& file : page_files()) {

@@ -42,6 +42,23 @@ TEST(Connection, AnswersWithWhatEveryAnswerCarries) {
     EXPECT_EQ(reply.header("Connection"), "");
 }
 
+TEST(Connection, AsksForAnotherAnswerWhereNothingKnowsThePath) {
+    ServerOptions options;
+    options.otherwise = [](const Request& request) -> std::optional<Response> {
+        if (request.header("Accept") != "text/html") return std::nullopt;
+        auto page = Response::json_text(404, "a page");
+        page.content_type = "text/html";
+        return page;
+    };
+    TestServer server(small_router(), options);
+    const auto page = ask(server.port(), get("/elsewhere", "Accept: text/html\r\n"));
+    EXPECT_EQ(page.status, 404);
+    EXPECT_EQ(page.body, "a page");
+    EXPECT_THAT(ask(server.port(), get("/elsewhere")).body, HasSubstr("There is nothing at"));
+    EXPECT_EQ(ask(server.port(), get("/hello", "Accept: text/html\r\n")).body, "hello");
+    EXPECT_EQ(ask(server.port(), get("/echo", "Accept: text/html\r\n")).status, 405);
+}
+
 TEST(Connection, HandsTheRequestOver) {
     TestServer server(small_router());
     const auto reply = ask(server.port(), get("/facts/%C3%A9/?a=%20b", "X-Odd:  odd \r\n"));
