@@ -48,9 +48,11 @@ export class Server {
 
   async run() {
     this.said = "";
+    // It ends with this process, however that ends.
     this.child = spawn(
-      process.env.KINORA_PROGRAM,
-      ["serve", "--data", join(this.folder, "data"), "--listen", `127.0.0.1:${this.port}`, ...this.options],
+      "setpriv",
+      ["--pdeathsig", "KILL", process.env.KINORA_PROGRAM, "serve", "--data", join(this.folder, "data"), "--listen", `127.0.0.1:${this.port}`,
+        ...this.options],
       { stdio: ["ignore", "pipe", "pipe"], env: environment() },
     );
     this.child.stdout.on("data", (text) => (this.said += text));
