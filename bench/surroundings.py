@@ -47,7 +47,7 @@ def commit() -> str:
     def git(*words: str) -> str:
         done = subprocess.run(["git", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         return done.stdout.strip()
-    changed = git("status", "--porcelain", "--untracked-files=no", "--", "src", "cmake", "CMakeLists.txt", "bench")
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", "src", "console", "cmake", "CMakeLists.txt", "bench")
     return (git("rev-parse", "--short", "HEAD") or "unknown") + (" and changes" if changed else "")
 
 

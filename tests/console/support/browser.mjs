@@ -11,7 +11,7 @@ const packages = createRequire(`${process.env.KINORA_CONSOLE}/package.json`);
 const { chromium } = packages("playwright-core");
 const axe = readFileSync(packages.resolve("axe-core/axe.min.js"), "utf8");
 
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000; // For machines that do other things beside.
 
 let browser;
 

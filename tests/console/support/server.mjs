@@ -11,7 +11,7 @@ export const PASSWORD = "correct horse battery";
 export const SERVICE = "luma";
 
 /** Asks again and again until `condition()` gives something; fails after `seconds`. */
-export async function waitFor(condition, what, seconds = 60) {
+export async function waitFor(condition, what, seconds = 150) {
   const end = Date.now() + seconds * 1000;
   for (let pause = 10; ; pause = Math.min(pause * 1.3, 150)) {
     const value = await condition();

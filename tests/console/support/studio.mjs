@@ -27,7 +27,7 @@ export async function progressOf(visitor, prompt) {
 
 /** Waits until its clip is there. */
 export async function done(visitor, prompt) {
-  await card(visitor, prompt).locator("video").waitFor();
+  await card(visitor, prompt).locator("video").waitFor({ timeout: 240_000 });
 }
 
 /** Clicks the clip and gives how far it has played when it has gone on twice, in seconds. */
