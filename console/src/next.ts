@@ -9,8 +9,14 @@ import { useSession } from "./session";
 
 /** A place of this page only: what is on another host, or no path, leads home. */
 export function safeNext(next: string | null): string {
-  if (next === null || !/^\/(?![/\\])/.test(next)) return "/";
-  const url = new URL(next, window.location.origin);
+  // Browsers drop tabs and line breaks from addresses, so that `/<tab>/` is `//`.
+  if (next === null || !/^\/(?![/\\])/.test(next) || /[\u0000-\u001f]/.test(next)) return "/";
+  let url: URL;
+  try {
+    url = new URL(next, window.location.origin);
+  } catch {
+    return "/";
+  }
   return url.origin === window.location.origin ? url.pathname + url.search + url.hash : "/";
 }
 

@@ -1,6 +1,7 @@
 // routes.tsx: which address shows which page. All but the first are loaded when they are opened.
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 
+import { ApiError } from "./api/client";
 import { loadMessages } from "./i18n";
 import { NotFound, PageError } from "./pages/not_found";
 import { Shell } from "./shell";
@@ -10,8 +11,13 @@ function page(path: string, words: string[], load: () => Promise<{ Page: () => J
   return {
     path,
     lazy: async () => {
-      const [{ Page }] = await Promise.all([load(), loadMessages(words)]);
-      return { Component: Page };
+      try {
+        const [{ Page }] = await Promise.all([load(), loadMessages(words)]);
+        return { Component: Page };
+      } catch {
+        // The server is away, or another version of it has other files: PageError loads the page anew.
+        throw new ApiError(0, "unreachable", "", null);
+      }
     },
     errorElement: <PageError />,
   };
@@ -43,5 +49,5 @@ export const router = createBrowserRouter(
       ],
     },
   ],
-  { future: { v7_relativeSplatPath: true, v7_fetcherPersist: true, v7_normalizeFormMethod: true, v7_partialHydration: true, v7_skipActionErrorRevalidation: true } },
+  { future: { v7_relativeSplatPath: true, v7_fetcherPersist: true, v7_normalizeFormMethod: true, v7_partialHydration: false, v7_skipActionErrorRevalidation: true } },
 );

@@ -1,6 +1,6 @@
 // session.tsx: who is logged in.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, useCallback, useContext, useEffect, useMemo, type ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 
 import { ApiError, client, setCsrfToken, take, whenSessionEnds, type Schemas } from "./api/client";
 
@@ -13,7 +13,9 @@ interface SessionState {
   error: unknown;
   ask(): void;
   logIn(email: string, password: string): Promise<void>;
-  logOut(): Promise<void>;
+  /** Whether it is done; else `logOutError` says why not. */
+  logOut(): Promise<boolean>;
+  logOutError: unknown;
   /** The server has ended the session already. */
   ended(): void;
   /** Takes over the session of a call that has set its cookie, maybe another user's than before. */
@@ -25,7 +27,8 @@ interface SessionState {
 const SessionContext = createContext<SessionState | null>(null);
 const kKey = ["session"];
 
-// Whether it is worth asking for a session; no secret, and wrong at worst for one call.
+// Whether it is worth asking for a session, and whose it is: an id, no secret, and wrong at worst for one call. Other tabs
+// hear of its change.
 const kHint = "kinora-session";
 
 async function currentUser(): Promise<User | null> {
@@ -60,17 +63,29 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     queries.setQueryData(kKey, null);
   }, [queries, forgetAnswers]);
   useEffect(() => whenSessionEnds(end), [end]);
+  useEffect(() => {
+    // In another tab somebody has logged in or out, and this one has that session too.
+    const hear = (event: StorageEvent) => {
+      if (event.key !== kHint || event.newValue === event.oldValue) return;
+      setCsrfToken(null);
+      forgetAnswers();
+      void queries.resetQueries({ queryKey: kKey });
+    };
+    window.addEventListener("storage", hear);
+    return () => window.removeEventListener("storage", hear);
+  }, [queries, forgetAnswers]);
 
   const adopt = useCallback(
     (session: Schemas["Session"]) => {
       forgetAnswers();
-      localStorage.setItem(kHint, "1");
+      localStorage.setItem(kHint, session.user.id);
       setCsrfToken(session.csrf_token);
       queries.setQueryData(kKey, session.user);
     },
     [queries, forgetAnswers],
   );
 
+  const [logOutError, setLogOutError] = useState<unknown>(null);
   const state = useMemo<SessionState>(
     () => ({
       user: query.data,
@@ -80,16 +95,27 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         adopt(await take(client.POST("/api/v1/sessions/", { body: { email, password } })));
       },
       adopt,
+      logOutError,
       async logOut() {
-        await take(client.DELETE("/api/v1/sessions/current/"));
+        setLogOutError(null);
+        try {
+          await take(client.DELETE("/api/v1/sessions/current/"));
+        } catch (error) {
+          // One that has ended already is as good.
+          if (!(error instanceof ApiError && error.status === 401)) {
+            setLogOutError(error);
+            return false;
+          }
+        }
         end();
+        return true;
       },
       ended: end,
       async refresh() {
         await queries.invalidateQueries({ queryKey: kKey });
       },
     }),
-    [query.data, query.error, query.refetch, queries, adopt, end],
+    [query.data, query.error, query.refetch, logOutError, queries, adopt, end],
   );
   return <SessionContext.Provider value={state}>{children}</SessionContext.Provider>;
 }

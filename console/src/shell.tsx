@@ -60,7 +60,7 @@ function AccountMenu() {
               <DropdownMenu.Item className="menu-item" onSelect={() => navigate("/account")}>
                 {t("account.settings")}
               </DropdownMenu.Item>
-              <DropdownMenu.Item className="menu-item" onSelect={() => void logOut().then(() => navigate("/"))}>
+              <DropdownMenu.Item className="menu-item" onSelect={() => void logOut().then((done) => done && navigate("/"))}>
                 {t("account.logOut")}
               </DropdownMenu.Item>
               <DropdownMenu.Separator className="menu-line" />
@@ -123,6 +123,9 @@ export function Shell() {
       </header>
       <main id="content" ref={main} tabIndex={-1}>
         {session.error !== null && <div className="page shell-error"><ErrorNote error={session.error} onRetry={session.ask} /></div>}
+        {session.logOutError !== null && (
+          <div className="page shell-error"><ErrorNote error={session.logOutError} onRetry={() => void session.logOut()} /></div>
+        )}
         <Suspense fallback={<div className="page"><Spinner /></div>}><Outlet /></Suspense>
       </main>
       <footer className="foot">

@@ -30,7 +30,7 @@ export function RenameDialog({ user, onClose }: Props) {
       onClose={onClose}
     >
       <Field
-        label={t("newUser.nickname")} autoComplete="off" maxLength={100}
+        label={t("newUser.nickname")} autoComplete="off" maxLength={80}
         value={nickname} onChange={(event) => setNickname(event.target.value)}
       />
     </ActDialog>

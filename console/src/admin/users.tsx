@@ -58,7 +58,7 @@ function NewUserDialog({ onDone, onClose }: { onDone: (user: Schemas["CreatedUse
         value={email} onChange={(event) => setEmail(event.target.value)}
       />
       <Field
-        label={t("newUser.nickname")} autoComplete="off" maxLength={100}
+        label={t("newUser.nickname")} autoComplete="off" maxLength={80}
         value={nickname} onChange={(event) => setNickname(event.target.value)}
       />
       {me?.role === "owner" && (

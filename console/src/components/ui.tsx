@@ -25,10 +25,14 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   busy?: boolean;
 }
 
-export function Button({ look, small, busy = false, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({ look, small, busy = false, className, children, onClick, ...rest }: ButtonProps) {
   const classes = ["button", look, small === true ? "small" : undefined, className].filter(Boolean).join(" ");
   return (
-    <button type="button" {...rest} className={classes} disabled={disabled === true || busy} aria-busy={busy || undefined}>
+    // Busy, it keeps the focus, which a disabled one loses, and does nothing.
+    <button
+      type="button" {...rest} className={classes} aria-disabled={busy || undefined} aria-busy={busy || undefined}
+      onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
+    >
       {busy && <span className="spinner" aria-hidden="true" />}
       {children}
     </button>

@@ -39,7 +39,12 @@ export async function setLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 }
 
+/** Throws, and changes nothing, where the words cannot be had. */
 export async function chooseLanguage(language: Language): Promise<void> {
+  const parts = Object.keys(i18next.services.resourceStore.data[i18next.language] ?? {});
+  const missing = parts.filter((part) => !i18next.hasResourceBundle(language, part));
+  const found = await Promise.all(missing.map((part) => kMessages[`./${language}/${part}.json`]?.()));
+  found.forEach((messages, index) => i18next.addResourceBundle(language, missing[index] ?? "", messages));
   localStorage.setItem(kStored, language);
   await setLanguage(language);
 }

@@ -48,7 +48,7 @@ export function TokenForm({ application, credential, onCreated, onClose }: Props
   const [isHalfDay, setIsHalfDay] = useState(false);
 
   const today = localDay(new Date());
-  const limitValue = limit.trim() === "" ? null : Number(limit);
+  const limitValue = limit.trim() === "" ? null : /^\s*\d+([.,]\d+)?\s*$/.test(limit) ? Number(limit.replace(",", ".")) : Number.NaN;
   const wrongLimit = limitValue !== null && !(limitValue >= 0 && limitValue <= kAmountMax);
   const wrongDay = isHalfDay || (day !== "" && day !== formerDay && day < today);
 
@@ -97,7 +97,7 @@ export function TokenForm({ application, credential, onCreated, onClose }: Props
           label={t("form.name")}
           hint={t("form.nameHint")}
           value={name}
-          maxLength={100}
+          maxLength={80}
           autoComplete="off"
           onChange={(event) => setName(event.target.value)}
         />

@@ -67,7 +67,7 @@ export function Page() {
   const { t } = useTranslation("services");
   const { id = "" } = useParams();
   const services = useServices();
-  const place = kDocuments[id] ?? "";
+  const place = kDocuments.get(id) ?? "";
   if (place.startsWith("/guides/")) return <Navigate to={place} replace />;
   if (services.data === undefined) {
     return (

@@ -4,6 +4,7 @@ import "../style/services.css";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router-dom";
 
+import { ApiError } from "../api/client";
 import { ErrorNote, Spinner } from "../components/ui";
 import { Acquire } from "../services/acquire";
 import { Apis } from "../services/apis";
@@ -11,6 +12,7 @@ import { useService, type Service } from "../services/catalogue";
 import { Price } from "../services/price";
 import { useConfig } from "../shell";
 import { useTitle } from "../title";
+import { NotFound } from "./not_found";
 
 function Steps() {
   const { t } = useTranslation("services");
@@ -68,6 +70,7 @@ export function Page() {
   const { id = "" } = useParams();
   const service = useService(id);
   useTitle(service.data?.title ?? t("title"));
+  if (service.error instanceof ApiError && service.error.status === 404) return <NotFound />;
   return (
     <div className="page">
       <nav aria-label={t("path")}><Link className="svc-back" to="/services">← {t("all")}</Link></nav>

@@ -1,10 +1,11 @@
 // pages/studio.tsx: make a video, and see what was made.
 import "../style/studio.css";
 
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ErrorNote, Spinner } from "../components/ui";
+import { loadMessages } from "../i18n";
 import { useSession } from "../session";
 import { callBehind } from "../studio/card_acts";
 import { Composer } from "../studio/composer";
@@ -25,6 +26,8 @@ export function Page() {
   const { user } = useSession();
   const payer = usePayer();
   const promptBox = useRef<HTMLTextAreaElement>(null);
+  // What its code says, before somebody asks for it: else the page would give way to the wait for it.
+  useEffect(() => void loadMessages(["guides"]).catch(() => undefined), []);
   const [begun, setBegun] = useState<string | null>(null);
   const create = useCreate(payer, (task) => {
     say(t("begun"));

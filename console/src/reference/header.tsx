@@ -127,7 +127,7 @@ interface Props extends KeyProps {
 
 export function Header({ theme, onTheme, onSkip, ...key }: Props) {
   const { t } = useTranslation();
-  const { user } = useSession();
+  const { user, logOutError } = useSession();
   return (
     <>
       {/* A button, since the viewer keeps the part of the address after # for itself. */}
@@ -141,6 +141,7 @@ export function Header({ theme, onTheme, onSkip, ...key }: Props) {
           <Menu theme={theme} onTheme={onTheme} />
         </div>
         {user != null && <FreshStrip fresh={key.fresh} />}
+        {logOutError !== null && <div className="fresh-strip" role="alert"><span className="wrong">{t("error.unreachable")}</span></div>}
       </header>
     </>
   );

@@ -122,7 +122,7 @@ export function Composer({ payer, create, promptBox }: { payer: Payer; create: C
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     if (event.target instanceof Element && event.target.closest("dialog") !== null) return;
     event.preventDefault();
-    press();
+    if (!event.repeat) press();
   };
   const slot = (name: SlotName) => (
     <SlotTile

@@ -46,6 +46,8 @@ function taskOf(id: string, traceId: string, application: Application, credentia
   };
 }
 
+const kOneBreath_ms = 1_200;
+
 class Unsendable extends Error {}
 
 export function useCreate(payer: Payer, onMade: (task: Task) => void): Create {
@@ -58,6 +60,8 @@ export function useCreate(payer: Payer, onMade: (task: Task) => void): Create {
   const [wanted, setWanted] = useState<{ call: Call | null } | null>(null);
   // A call whose answer was lost is sent again under its key, and is made once.
   const attempt = useRef({ text: "", key: "" });
+  // Two presses in one breath mean one video.
+  const made = useRef({ text: "", at: 0 });
 
   const make = useMutation({
     mutationFn: async ({ application, call: given }: { application: Application; call: Call | null }) => {
@@ -77,6 +81,7 @@ export function useCreate(payer: Payer, onMade: (task: Task) => void): Create {
         }),
       );
       attempt.current = { text: "", key: "" };
+      made.current = { text, at: Date.now() };
       if (typeof answer === "string") throw new Error("an answer in lines to who wanted JSON");
       return { task: taskOf(answer.task_id, answer.trace_id, application, credentialId, call), credentialId, given };
     },
@@ -126,6 +131,8 @@ export function useCreate(payer: Payer, onMade: (task: Task) => void): Create {
   return {
     press() {
       if (make.isPending || user === undefined) return;
+      const text = JSON.stringify({ ...callOf(draftStore.get()), async: true });
+      if (text === made.current.text && Date.now() - made.current.at < kOneBreath_ms) return;
       make.reset();
       if (user === null && problemsOf(draftStore.get()).size === 0) logInFirst("create");
       else begin();

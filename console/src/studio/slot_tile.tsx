@@ -65,7 +65,7 @@ function Filled({ name, slot, onClear, onRetry }: Pick<Props, "name" | "onClear"
   const Icon = name === "source" ? Film : ImagePlus;
   const canRetry = slot.state === "failed" && slot.error !== "tooLarge" && slot.error !== "wrongType";
   return (
-    <div className="studio-slot full" data-state={slot.state}>
+    <div className="studio-slot full" data-state={slot.state} data-slot={name}>
       {slot.preview !== null
         ? <img className="studio-slot-picture" src={slot.preview} alt={label} />
         : <span className="studio-slot-icon"><Icon size={22} aria-hidden="true" /><span className="studio-slot-name">{label}</span></span>}
@@ -88,7 +88,16 @@ function Filled({ name, slot, onClear, onRetry }: Pick<Props, "name" | "onClear"
   );
 }
 
-export function SlotTile({ name, slot, onFile, onUrl, onClear, onRetry }: Props) {
+/** After a change that takes the button away which had the focus. */
+function focusTile(name: SlotName): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-slot="${name}"] button`)?.focus());
+}
+
+export function SlotTile({ name, slot, onFile, onUrl, onClear: clear, onRetry }: Props) {
+  const onClear = () => {
+    clear();
+    focusTile(name);
+  };
   const { t } = useTranslation("studio");
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -107,7 +116,7 @@ export function SlotTile({ name, slot, onFile, onUrl, onClear, onRetry }: Props)
   const Icon = name === "source" ? Film : ImagePlus;
   return (
     <div
-      className={over ? "studio-slot over" : "studio-slot"}
+      className={over ? "studio-slot over" : "studio-slot"} data-slot={name}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -145,6 +154,7 @@ export function SlotTile({ name, slot, onFile, onUrl, onClear, onRetry }: Props)
           onClose={() => setAsksUrl(false)}
           onUrl={(url) => {
             setAsksUrl(false);
+            focusTile(name);
             onUrl({ state: "ready", url, preview: name === "source" ? null : ownMedia(url), name: nameOfUrl(url) });
           }}
         />

@@ -1,6 +1,6 @@
 // studio/task_card.tsx: one task, from waiting to the clip or to why there is none.
 import { AlertTriangle, CircleSlash, Clock3, Infinity as Loop, Info } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { copyText } from "../components/clipboard";
@@ -72,12 +72,24 @@ export function TaskCard({ task, payer, streams, isCutOff, onLink, askNow, onExt
   // One that the user has waited for begins to play.
   const wasAwaited = useRef(!isOver(task));
   const { response } = task;
+  // Cancel goes when the task is over, and the focus with it: then the card's next button gets it.
+  const card = useRef<HTMLLIElement>(null);
+  const hadFocus = useRef(false);
+  const isEnded = isOver(task);
+  useEffect(() => {
+    if (!isEnded || !hadFocus.current) return;
+    hadFocus.current = false;
+    if (document.activeElement === document.body) card.current?.querySelector<HTMLElement>("button")?.focus();
+  }, [isEnded]);
   const prompt = promptOf(task);
   const result = response.state === "completed" ? response : null;
   const failure = "error" in response ? response : null;
   if (!("success" in response)) {
     return (
-      <li className="card studio-card" id={`task-${task.id}`}>
+      <li
+        className="card studio-card" id={`task-${task.id}`} ref={card}
+        onFocus={() => (hadFocus.current = true)} onBlur={(event) => event.relatedTarget !== null && (hadFocus.current = false)}
+      >
         <RunningCard
           task={task} progress={response} payer={payer} streams={streams} isCutOff={isCutOff} onLink={onLink} askNow={askNow}
         />
@@ -85,7 +97,7 @@ export function TaskCard({ task, payer, streams, isCutOff, onLink, askNow, onExt
     );
   }
   return (
-    <li className="card studio-card" id={`task-${task.id}`}>
+    <li className="card studio-card" id={`task-${task.id}`} ref={card}>
       {result !== null && <Player result={result} starts={wasAwaited.current} />}
       {failure !== null && <Why task={task} failure={failure} />}
       <div className="studio-card-body">
