@@ -3,12 +3,7 @@
 //
 // First and largest contentful paint, layout shift and blocking time as web.dev defines them: blocking time is what each task of the
 // main thread between the first paint and the end of loading takes beyond 50 ms.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-
-const packages = createRequire(`${process.env.KINORA_CONSOLE}/package.json`);
-const { chromium } = packages("playwright-core");
-const axe = readFileSync(packages.resolve("axe-core/axe.min.js"), "utf8");
+import { axe, launchBrowser } from "../tests/console/support/browser.mjs";
 
 const SLOW = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 };
 const PAGES = ["/", "/services", "/login", "/guides/first-call", "/reference"];
@@ -55,10 +50,7 @@ async function visit(browser, base, path, slow) {
 }
 
 const [base, runs] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath: process.env.KINORA_BROWSER ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const browser = await launchBrowser();
 const results = [];
 for (const path of PAGES) {
   for (const slow of [false, true]) {

@@ -8,6 +8,7 @@ import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router-dom";
 
+import { withoutSlash } from "./api/base_url";
 import { client, take } from "./api/client";
 import { SettingsItems } from "./components/settings_items";
 import { kDoors } from "./accounts/doors";
@@ -23,6 +24,11 @@ export function useConfig() {
     queryFn: () => take(client.GET("/api/v1/config/")),
     staleTime: Infinity,
   });
+}
+
+/** Where programs reach this server, without a slash at its end: where the page is, until the server has said it. */
+export function useBaseUrl(): string {
+  return withoutSlash(useConfig().data?.base_url ?? window.location.origin);
 }
 
 function Navigation() {

@@ -9,8 +9,7 @@ let server;
 
 before(async () => {
   [server] = await Promise.all([Server.start("--workers", "1"), openBrowser()]);
-  const code = new URL(server.owner.setup_url).hash.slice("#code=".length);
-  await server.call("POST", "/api/v1/password-resets/confirm/", { code, password: PASSWORD });
+  await server.setOwnerPassword();
 });
 after(async () => {
   await closeBrowser();

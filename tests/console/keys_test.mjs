@@ -81,9 +81,9 @@ test("keys, deliveries and usage", async (t) => {
   await step("the general balance is switched on, and the callback secret is shown when it is asked for", async () => {
     const toggle = region.getByRole("switch", { name: "Use the general balance too" });
     await toggle.click();
-    await waitFor(async () => (await toggle.getAttribute("aria-checked")) === "true" || (await toggle.isChecked()), "it is on");
+    await waitFor(() => toggle.isChecked(), "it is on");
     await page.reload();
-    await waitFor(async () => (await toggle.getAttribute("aria-checked")) === "true" || (await toggle.isChecked()), "it stays on");
+    await waitFor(() => toggle.isChecked(), "it stays on");
     assert.equal(await page.getByText(/whsec_[A-Za-z0-9+/]{20}/).count(), 0);
     await region.getByRole("button", { name: "Reveal" }).click();
     await region.getByText(/whsec_[A-Za-z0-9+/]{20}/).waitFor();

@@ -12,8 +12,7 @@ let server;
 
 before(async () => {
   [server] = await Promise.all([Server.start("--workers", "0"), openBrowser()]);
-  const code = new URL(server.owner.setup_url).hash.slice("#code=".length);
-  await server.call("POST", "/api/v1/password-resets/confirm/", { code, password: PASSWORD });
+  await server.setOwnerPassword();
   await server.register("ada@example.com");
 });
 after(async () => {

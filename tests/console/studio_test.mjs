@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { closeBrowser, openBrowser, openVisitor, steps } from "./support/browser.mjs";
 import { picture } from "./support/picture.mjs";
-import { PASSWORD, Server, waitFor } from "./support/server.mjs";
+import { Server, waitFor } from "./support/server.mjs";
 import { card } from "./support/studio.mjs";
 
 const TASKS = 60;
@@ -13,8 +13,7 @@ let server;
 
 before(async () => {
   [server] = await Promise.all([Server.start("--workers", "0"), openBrowser()]);
-  const code = new URL(server.owner.setup_url).hash.slice("#code=".length);
-  await server.call("POST", "/api/v1/password-resets/confirm/", { code, password: PASSWORD });
+  await server.setOwnerPassword();
 });
 after(async () => {
   await closeBrowser();

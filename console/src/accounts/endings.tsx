@@ -7,7 +7,7 @@ import { client, take } from "../api/client";
 import { Button, Dialog, ErrorNote } from "../components/ui";
 import { useSession, type User } from "../session";
 import { focusField, wrongWith } from "./field_errors";
-import { PasswordField } from "./password_field";
+import { OwnPasswordField } from "./password_field";
 import { closeDialog, Section } from "./section";
 
 export function LogOutEverywhere() {
@@ -62,14 +62,9 @@ function Farewell({ user, onClose, onGone }: { user: User; onClose: () => void; 
     <Dialog title={t("deletion.ask")} onClose={onClose}>
       <p>{t("deletion.text")}</p>
       <form ref={form} className="stack" onSubmit={submit} noValidate>
-        <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
-        <PasswordField
-          label={t("deletion.password")}
-          name="password"
-          value={password}
-          onChange={setPassword}
-          autoComplete="current-password"
-          wrong={judged && password === "" ? t("common:required") : isWrong ? t("password.notYours") : undefined}
+        <OwnPasswordField
+          email={user.email} label={t("deletion.password")} name="password" value={password} onChange={setPassword}
+          judged={judged} isWrong={isWrong}
         />
         {remove.isError && !isWrong && <ErrorNote error={remove.error} />}
         <div className="row">

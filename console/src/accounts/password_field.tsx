@@ -98,3 +98,30 @@ export function NewPasswordField({ value, onChange, lengthMin, judged, error }: 
     />
   );
 }
+
+interface OwnPasswordFieldProps {
+  email: string;
+  label: string;
+  name: string;
+  value: string;
+  onChange: (value: string) => void;
+  judged: boolean;
+  /** The server says that it is another. */
+  isWrong: boolean;
+}
+
+/** The present password of who is logged in, asked for before what cannot be undone. */
+export function OwnPasswordField({ email, judged, isWrong, ...field }: OwnPasswordFieldProps) {
+  const { t } = useTranslation(["auth", "common"]);
+  return (
+    <>
+      {/* For password managers, which want to know whose password it is. */}
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+      <PasswordField
+        {...field}
+        autoComplete="current-password"
+        wrong={judged && field.value === "" ? t("common:required") : isWrong ? t("password.notYours") : undefined}
+      />
+    </>
+  );
+}

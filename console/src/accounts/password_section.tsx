@@ -8,7 +8,7 @@ import { Button, ErrorNote, Note } from "../components/ui";
 import { useSession, type User } from "../session";
 import { useConfig } from "../shell";
 import { focusField, wrongWith } from "./field_errors";
-import { isLongEnough, NewPasswordField, PasswordField } from "./password_field";
+import { isLongEnough, NewPasswordField, OwnPasswordField } from "./password_field";
 import { Section } from "./section";
 
 export function PasswordSection({ user }: { user: User }) {
@@ -48,15 +48,9 @@ export function PasswordSection({ user }: { user: User }) {
   return (
     <Section title={t("changePassword.title")} lead={t("changePassword.lead")}>
       <form ref={form} className="stack" onSubmit={submit} noValidate>
-        {/* For password managers, which want to know whose password it is. */}
-        <input type="text" name="username" autoComplete="username" value={user.email} readOnly hidden />
-        <PasswordField
-          label={t("changePassword.current")}
-          name="current_password"
-          value={current}
-          onChange={setCurrent}
-          autoComplete="current-password"
-          wrong={judged && current === "" ? t("common:required") : isWrong ? t("password.notYours") : undefined}
+        <OwnPasswordField
+          email={user.email} label={t("changePassword.current")} name="current_password" value={current} onChange={setCurrent}
+          judged={judged} isWrong={isWrong}
         />
         <NewPasswordField value={password} onChange={setPassword} lengthMin={lengthMin} judged={judged} error={change.error} />
         {change.isError && !isWrong && told === null && <ErrorNote error={change.error} />}

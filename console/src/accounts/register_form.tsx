@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { client, take } from "../api/client";
 import { Button, ErrorNote, Field } from "../components/ui";
 import { useSession } from "../session";
+import { EmailField } from "./email_field";
 import { focusField, wrongWith } from "./field_errors";
 import { isLongEnough, PasswordField } from "./password_field";
 
@@ -90,19 +91,7 @@ export function RegisterForm({ lengthMin, needsInvitation, invitation, onEntered
           wrong={wrong("invitation", t("register.invitation"))}
         />
       )}
-      <Field
-        label={t("email")}
-        name="email"
-        type="email"
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={254}
-        required
-        wrong={wrong("email", t("email"))}
-      />
+      <EmailField value={email} onChange={setEmail} wrong={wrong("email", t("email"))} />
       <Field
         label={t("register.nickname")}
         name="nickname"

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
+import { withoutSlash } from "../api/base_url";
 import { client, take, type Schemas } from "../api/client";
 import { amount, count } from "../format";
 
@@ -72,7 +73,7 @@ export function valuesOf(
 ): Record<string, string> {
   const limit = (value: number) => (value === 0 ? t("noLimit") : count(value));
   return {
-    baseUrl: config.base_url.replace(/\/+$/, ""),
+    baseUrl: withoutSlash(config.base_url),
     running: limit(config.limits.running),
     queued: limit(config.limits.queued),
     rps: limit(config.limits.rps),

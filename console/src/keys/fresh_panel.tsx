@@ -4,16 +4,15 @@ import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button, CopyButton } from "../components/ui";
-import { useConfig } from "../shell";
+import { useBaseUrl } from "../shell";
 import { markKept, type FreshToken } from "./fresh_token";
 import { useServices, type Application } from "./queries";
 
 function useCurl(application: Application, token: string): string {
-  const config = useConfig();
   const services = useServices();
   const service = services.data?.find(({ id }) => id === application.service_id) ?? services.data?.[0];
   const path = service?.apis.find(({ method, path: at }) => method === "POST" && !at.endsWith("/tasks"))?.path ?? "/luma/videos";
-  const base = (config.data?.base_url ?? window.location.origin).replace(/\/$/, "");
+  const base = useBaseUrl();
   return [
     `curl -s ${base}${path} \\`,
     `  -H 'Authorization: Bearer ${token}' \\`,

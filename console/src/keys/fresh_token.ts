@@ -22,12 +22,8 @@ export function set(next: FreshToken | null): void {
   for (const listener of listeners) listener();
 }
 
-export function get(): string | null {
-  return fresh?.token ?? null;
-}
-
 /** Calls `listener` after each change; gives a function that ends this. */
-export function subscribe(listener: () => void): () => void {
+function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }

@@ -9,11 +9,10 @@ import { CodeBlock } from "../code/code_block";
 import { kTokenPlace } from "../code/samples";
 import { CopyButton, ErrorNote, Spinner } from "../components/ui";
 import { useFreshToken } from "../keys/fresh_token";
-import { Acquire } from "../services/acquire";
 import { useServices, type Service } from "../services/catalogue";
+import { Offer } from "../services/offer";
 import { kDocuments, placesOf } from "../services/places";
-import { Price } from "../services/price";
-import { useConfig } from "../shell";
+import { useBaseUrl } from "../shell";
 import { useTitle } from "../title";
 import { NotFound } from "./not_found";
 
@@ -21,10 +20,9 @@ type Api = Service["apis"][number];
 
 function Sheet({ service, api }: { service: Service; api: Api }) {
   const { t } = useTranslation("services");
-  const config = useConfig();
   const token = useFreshToken();
   const places = placesOf(api.path);
-  const baseUrl = (config.data?.base_url ?? window.location.origin).replace(/\/$/, "");
+  const baseUrl = useBaseUrl();
   useTitle(api.title);
   return (
     <div className="page">
@@ -36,12 +34,7 @@ function Sheet({ service, api }: { service: Service; api: Api }) {
         </div>
       </div>
       <div className="svc">
-        <div className="card stack svc-side">
-          <h2 className="visually-hidden">{t("offer")}</h2>
-          <Price service={service} />
-          <p className="muted small">{t("whatCounts")}</p>
-          <Acquire service={service} />
-        </div>
+        <Offer service={service} />
         <div className="stack svc-loose">
           <section className="card stack" aria-labelledby="about">
             <h2 id="about">{t("about")}</h2>

@@ -5,9 +5,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 
 import { Door, useNextPlace } from "../accounts/door";
+import { EmailField } from "../accounts/email_field";
 import { focusField, wrongWith } from "../accounts/field_errors";
 import { client, take } from "../api/client";
-import { Button, ErrorNote, Field, Note, Spinner } from "../components/ui";
+import { Button, ErrorNote, Note, Spinner } from "../components/ui";
 import { useConfig } from "../shell";
 import { useTitle } from "../title";
 
@@ -38,19 +39,7 @@ function ByMail() {
   const told = wrongWith(ask.error, "email");
   return (
     <form ref={form} className="stack" onSubmit={submit} noValidate>
-      <Field
-        label={t("email")}
-        name="email"
-        type="email"
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={254}
-        required
-        wrong={judged && email.trim() === "" ? t("common:required") : told === null ? undefined : `${t("email")} ${told}`}
-      />
+      <EmailField value={email} onChange={setEmail} wrong={judged && email.trim() === "" ? t("common:required") : told === null ? undefined : `${t("email")} ${told}`} />
       {ask.isError && told === null && <ErrorNote error={ask.error} />}
       <Button type="submit" look="primary" className="acc-wide" busy={ask.isPending}>{t("forgot.submit")}</Button>
     </form>

@@ -6,10 +6,9 @@ import { Link, useParams } from "react-router-dom";
 
 import { ApiError } from "../api/client";
 import { ErrorNote, Spinner } from "../components/ui";
-import { Acquire } from "../services/acquire";
 import { Apis } from "../services/apis";
 import { useService, type Service } from "../services/catalogue";
-import { Price } from "../services/price";
+import { Offer } from "../services/offer";
 import { useConfig } from "../shell";
 import { useTitle } from "../title";
 import { NotFound } from "./not_found";
@@ -40,7 +39,6 @@ function Steps() {
 }
 
 function Sheet({ service }: { service: Service }) {
-  const { t } = useTranslation("services");
   return (
     <>
       <div className="page-head">
@@ -50,12 +48,7 @@ function Sheet({ service }: { service: Service }) {
         </div>
       </div>
       <div className="svc">
-        <div className="card stack svc-side">
-          <h2 className="visually-hidden">{t("offer")}</h2>
-          <Price service={service} />
-          <p className="muted small">{t("whatCounts")}</p>
-          <Acquire service={service} />
-        </div>
+        <Offer service={service} />
         <div className="stack svc-loose">
           <Steps />
           <Apis service={service} />

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { withoutSlash } from "../api/base_url";
 import { client, errorOf, sessionHeaders, take } from "../api/client";
 import { ErrorNote, Spinner } from "../components/ui";
 import { useSession } from "../session";
@@ -31,7 +32,7 @@ async function load(signal: AbortSignal): Promise<Loaded> {
     fetch("/openapi.json", { signal }),
   ]);
   if (!response.ok) throw errorOf(response.status, null, response);
-  return { text: await response.text(), baseUrl: config.base_url.replace(/\/+$/, "") };
+  return { text: await response.text(), baseUrl: withoutSlash(config.base_url) };
 }
 
 /** The document in words of the page's language; another one when the language changes. */

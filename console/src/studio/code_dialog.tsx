@@ -5,14 +5,13 @@ import { Link } from "react-router-dom";
 import { CodeBlock } from "../code/code_block";
 import { kTokenPlace } from "../code/samples";
 import { Button, Dialog } from "../components/ui";
-import { useConfig } from "../shell";
+import { useBaseUrl } from "../shell";
 import type { Call } from "./draft";
 import { closeDialog } from "./toast";
 
 export function CodeDialog({ call, onClose }: { call: Call; onClose: () => void }) {
   const { t } = useTranslation("studio");
-  const config = useConfig();
-  const baseUrl = (config.data?.base_url ?? window.location.origin).replace(/\/$/, "");
+  const baseUrl = useBaseUrl();
   return (
     <Dialog title={t("code.title")} onClose={onClose}>
       <div className="stack studio-wide">

@@ -9,19 +9,24 @@ import { PASSWORD } from "./server.mjs";
 // The packages of the page's own build have the driver too.
 const packages = createRequire(`${process.env.KINORA_CONSOLE}/package.json`);
 const { chromium } = packages("playwright-core");
-const axe = readFileSync(packages.resolve("axe-core/axe.min.js"), "utf8");
+export const axe = readFileSync(packages.resolve("axe-core/axe.min.js"), "utf8");
 
 const PATIENCE_MS = 90_000; // For machines that do other things beside.
 
 let browser;
 
-/** One for all tests of a file. */
-export async function openBrowser() {
-  browser = await chromium.launch({
+/** Debian's Chromium without a window, which calls nobody by itself. */
+export function launchBrowser() {
+  return chromium.launch({
     executablePath: process.env.KINORA_BROWSER ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"],
   });
+}
+
+/** One for all tests of a file. */
+export async function openBrowser() {
+  browser = await launchBrowser();
 }
 export async function closeBrowser() {
   await browser?.close();

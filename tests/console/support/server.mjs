@@ -119,6 +119,13 @@ export class Server {
     return { status: answer.status, headers: answer.headers, text, json: text.startsWith("{") ? JSON.parse(text) : null };
   }
 
+  /** The owner's, by the link of the first start. */
+  async setOwnerPassword() {
+    const code = new URL(this.owner.setup_url).hash.slice("#code=".length);
+    const answer = await this.call("POST", "/api/v1/password-resets/confirm/", { code, password: PASSWORD });
+    if (answer.status !== 200) throw new Error(answer.text);
+  }
+
   /** A user who has registered without the page. */
   async register(email) {
     const answer = await this.call("POST", "/api/v1/users/", { email, password: PASSWORD });
