@@ -33,8 +33,13 @@ if(KINORA_LLD)
     add_link_options(-fuse-ld=lld)
 endif()
 
-# A program loads only the libraries that it calls: the API process none of FFmpeg's.
+# A program loads only the libraries that it calls, and of sources that are compiled together only what is called counts:
+# the API process loads none of FFmpeg's (tests/tidy looks).
 add_link_options(-Wl,--as-needed)
+if(NOT KINORA_SANITIZE)
+    add_compile_options(-ffunction-sections -fdata-sections)
+    add_link_options(-Wl,--gc-sections)
+endif()
 
 add_library(kinora_settings INTERFACE)
 target_compile_options(kinora_settings INTERFACE
