@@ -1,6 +1,7 @@
 // catalogue_test.mjs: English and Chinese say the same things, and every word that the page asks for is there.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -43,6 +44,71 @@ for (const area of areas) {
     }
   });
 }
+
+// What the server says, told in the page's words: console/src/told.
+const typescript = createRequire(`${process.env.KINORA_CONSOLE}/package.json`)("typescript");
+const code = ["sentences", "tell"]
+  .map((name) => readFileSync(join(sources, `told/${name}.ts`), "utf8"))
+  .map((text) => typescript.transpileModule(text, { compilerOptions: { target: "ES2022", module: "ESNext" } }).outputText)
+  .join("\n")
+  .replaceAll(/^import .*$/gm, "");
+const { kSentences, find, tell } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+
+/** As i18next finds the words. */
+function wordsOf(lang) {
+  const told = load(lang, "told");
+  return (key, { defaultValue, replace }) => {
+    const [part, ...rest] = key.split(".");
+    const text = told[part][rest.join(".")] ?? defaultValue;
+    return text.replace(/\{\{(\w+)\}\}/g, (_, name) => replace[name]);
+  };
+}
+
+test("every sentence that is told is one that the server says", () => {
+  const server = fileURLToPath(new URL("../../src/", import.meta.url));
+  const said = filesIn(server)
+    .filter((name) => /\.[ch]pp$/.test(name))
+    .map((name) => readFileSync(name, "utf8").replaceAll(/"\s*\n\s*"/g, "").replaceAll('\\"', '"').replaceAll(/\\u(201[cd])/g, (_, sign) => String.fromCharCode(parseInt(sign, 16))))
+    .join("\n");
+  const gone = Object.entries(kSentences).filter(([, template]) => {
+    // The name of a field and its backticks are put before by another place than says the rest.
+    const pieces = template.replace(/^`(\{field\}|\w+)` /, "{field}").split(/\{\w+\}|(?<=\.) |[“”]/);
+    return !pieces.every((piece) => said.includes(piece));
+  });
+  assert.deepEqual(gone, []);
+});
+
+test("every sentence has words in each language, and none is taken for another", () => {
+  const keys = Object.keys(kSentences).sort();
+  for (const lang of ["en", "zh"]) assert.deepEqual(Object.keys(load(lang, "told").sentence).sort(), keys);
+  for (const [key, template] of Object.entries(kSentences)) {
+    const places = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+    const example = (name) => ({ field: "nickname", host: "example.com", type: "text/html", sort: "video", place: "a park" })[name] ?? "70";
+    const sentence = template.replaceAll(/\{(\w+)\}/g, (_, name) => example(name));
+    const found = find(sentence);
+    assert.equal(found?.key, key, sentence);
+    for (const name of places) assert.equal(found.values[name], example(name));
+    for (const lang of ["en", "zh"]) assert.doesNotMatch(tell(sentence, wordsOf(lang)), /[{}`]|undefined/, `${lang}: ${key}`);
+  }
+});
+
+test("what the server says is told with what stands in it", () => {
+  const cases = [
+    ["`start_image_url` cannot be used. The server at example.com answered 404.", "The first frame cannot be used. The server at example.com answered 404.", "首帧无法使用。example.com 的服务器返回了 404。"],
+    ["`callback_url` cannot be used. 10.0.0.7 is a private address, which this server does not reach.", "The callback address cannot be used. 10.0.0.7 is a private address, which this server does not reach.",
+      "回调地址无法使用。10.0.0.7 是私有地址，本服务器不会连接。"],
+    ["`nickname` must have at most 80 characters.", "The name must have at most 80 characters.", "名称最多 80 个字符。"],
+    ["`file` is too large; a video may have 104857600 bytes.", "The file is too large; a video may have 104857600 bytes.", "文件太大；视频最多 104857600 字节。"],
+    ["“harbour” is shown as a city street.", "“harbour” is shown as a city street.", "“harbour”以城市街道代替。"],
+    ["Only whole ones are drawn: “cat”, “dog” and 3 more.", "Only whole ones are drawn: “cat”, “dog” and 3 more.", "只画完整的：“cat”, “dog” 等另外 3 个。"],
+    ["`unheard_of` must not be empty.", "unheard_of must not be empty.", "unheard_of不能为空。"],
+  ];
+  for (const [sentence, english, chinese] of cases) {
+    assert.equal(tell(sentence, wordsOf("en")), english);
+    assert.equal(tell(sentence, wordsOf("zh")), chinese);
+  }
+  assert.equal(tell("Something that nobody has foreseen.", wordsOf("zh")), null);
+});
 
 test("every key that stands in the sources has words", () => {
   const known = new Set();

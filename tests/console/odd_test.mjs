@@ -125,6 +125,11 @@ test("odd addresses lead to a page, and never away", async () => {
     await visitor.open(`/login?next=${encodeURIComponent(next)}`);
     await page.getByLabel("E-mail").waitFor();
   }
+  await visitor.enter("ada@example.com");
+  for (const document of ["/licenses.txt", "/openapi.json", "/reference"]) {
+    await page.goto(`/login?next=${encodeURIComponent(document)}`);
+    await page.waitForURL((url) => url.pathname === document);
+  }
   for (const path of ["/documents/__proto__", "/documents/constructor", "/guides/__proto__", "/services/nope"]) {
     await visitor.open(path);
     await page.locator("h1").first().waitFor();

@@ -7,6 +7,11 @@ import { after, before, test } from "node:test";
 import { closeBrowser, openBrowser, openVisitor } from "./support/browser.mjs";
 import { PASSWORD, Server, waitFor } from "./support/server.mjs";
 
+const PROMPTS = [
+  "A red balloon over a meadow",
+  "A lighthouse in the storm at night, from the air, in watercolour, with a very long sentence that goes on and on",
+];
+
 let server;
 let receiver;
 let ada;
@@ -34,8 +39,8 @@ before(async () => {
   const application = await server.call("POST", "/api/v1/applications/", { service_id: service.id }, null, person);
   const token = await server.call("POST", "/api/v1/credentials/", { application_id: application.json.id, name: "website" }, null, person);
   for (const call of [
-    { prompt: "A red balloon over a meadow", callback_url: `${callbacks}/broken` },
-    { prompt: "A lighthouse in the storm at night, from the air, in watercolour, with a very long sentence that goes on and on", callback_url: callbacks, aspect_ratio: "9:16" },
+    { prompt: PROMPTS[0], callback_url: `${callbacks}/broken` },
+    { prompt: PROMPTS[1], callback_url: callbacks, aspect_ratio: "9:16" },
   ]) {
     const taken = await server.call("POST", "/luma/videos", call, token.json.token);
     assert.equal(taken.status, 200, taken.text);
@@ -67,6 +72,20 @@ const LOOKS = {
 const look = process.env.KINORA_LOOK ?? "wide";
 const options = LOOKS[look];
 
+/** English sentences in a page that is Chinese: runs of words outside of code and of what is marked as English. */
+function englishOf(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement: owner, data } = walker.currentNode;
+      if (owner.closest("code, pre, script, style, select, [lang=en], .visually-hidden") !== null) continue;
+      if (/[A-Za-z]+ [a-z]+ [a-z]+/.test(data)) found.push(data.trim());
+    }
+    return found;
+  });
+}
+
 async function pass(visitor, paths) {
   const wrong = [];
   for (const path of paths) {
@@ -77,12 +96,18 @@ async function pass(visitor, paths) {
     // The viewer of the reference has buttons inside of buttons, which cannot be mended from without.
     const without = path === "/reference" ? [".parameter-item-trigger"] : [];
     wrong.push(...(await visitor.violations({ without })).map((violation) => `${path}: ${violation}`));
+    if (options.lang === "zh-CN" && path !== "/reference") {
+      const own = PROMPTS.map((prompt) => prompt.slice(0, 20)); // What people wrote.
+      for (const text of await englishOf(visitor.page)) {
+        if (!own.some((start) => text.startsWith(start))) wrong.push(`${path}: not in Chinese: ${text}`);
+      }
+    }
     const overflow = await visitor.overflow();
     if (overflow > 0) wrong.push(`${path}: ${overflow} pixels wider than the window`);
     const text = await visitor.page.locator("body").innerText();
     // A key of the catalogue that has no words shows as itself.
     for (const key of text.match(/\b[a-z]+(?:\.[a-z][A-Za-z0-9_]+)+\b/g) ?? []) {
-      if (/^(auth|common|keys|usage|studio|guides|admin|services|deliveries|reference|error|nav|state)\./.test(key)) wrong.push(`${path}: ${key} has no words`);
+      if (/^(auth|common|keys|usage|studio|guides|admin|services|deliveries|reference|told|error|nav|state)\./.test(key)) wrong.push(`${path}: ${key} has no words`);
     }
   }
   assert.deepEqual(wrong, []);

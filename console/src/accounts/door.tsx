@@ -24,9 +24,12 @@ export function useNextPlace(): NextPlace {
   return { next, query: next === "/" ? "" : `?next=${encodeURIComponent(next)}` };
 }
 
-/** Opens the place; the reference is a document of its own, which the router does not know. */
+// Documents of their own, which the router does not know.
+const kOwnDocument = /^\/(reference|openapi\.json|licenses\.txt|media\/[^?#]*)([/?#]|$)/;
+
+/** Opens the place. */
 export function GoOn({ to }: { to: string }) {
-  const isOwnDocument = /^\/reference([/?#]|$)/.test(to);
+  const isOwnDocument = kOwnDocument.test(to);
   useEffect(() => {
     if (isOwnDocument) window.location.replace(to);
   }, [isOwnDocument, to]);

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { client, take } from "../api/client";
 import { Button, Dialog, ErrorNote } from "../components/ui";
 import { useSession, type User } from "../session";
-import { focusField, wrongWith } from "./field_errors";
+import { focusField, isAbout } from "./field_errors";
 import { OwnPasswordField } from "./password_field";
 import { closeDialog, Section } from "./section";
 
@@ -57,7 +57,7 @@ function Farewell({ user, onClose, onGone }: { user: User; onClose: () => void; 
     if (password === "") focusField(form.current, "password");
     else remove.mutate();
   };
-  const isWrong = wrongWith(remove.error, "password") !== null;
+  const isWrong = isAbout(remove.error, "password");
   return (
     <Dialog title={t("deletion.ask")} onClose={onClose}>
       <p>{t("deletion.text")}</p>

@@ -1,11 +1,28 @@
 // accounts/field_errors.ts: what the server says of one field, put beside that field.
-import { ApiError } from "../api/client";
+import { useTranslation } from "react-i18next";
 
-/** What is wrong with `field`, where that is what the server says: it begins with the field's name in backticks. */
-export function wrongWith(error: unknown, field: string): string | null {
-  if (!(error instanceof ApiError) || (error.status !== 400 && error.status !== 409)) return null;
-  const start = `\`${field}\` `;
-  return error.message.startsWith(start) ? error.message.slice(start.length) : null;
+import { ApiError } from "../api/client";
+import { useTell } from "../told/use_tell";
+
+/** Whether that is what the server says: that something is wrong with `field`, with whose name in backticks it begins. */
+export function isAbout(error: unknown, field: string): boolean {
+  return error instanceof ApiError && (error.status === 400 || error.status === 409) && error.message.startsWith(`\`${field}\` `);
+}
+
+/** The first of `fields` that the error is about. */
+export function fieldOf(error: unknown, fields: readonly string[]): string | undefined {
+  return fields.find((field) => isAbout(error, field));
+}
+
+/** Gives what is wrong with a field, in the page's words; undefined where nothing is, or the words are on their way. */
+export function useFieldErrors(error: unknown): (field: string) => string | undefined {
+  const { t } = useTranslation("told", { useSuspense: false });
+  const tell = useTell(error instanceof ApiError && error.message.startsWith("`"));
+  return (field) => {
+    if (!isAbout(error, field) || !tell.ready) return undefined;
+    const { message } = error as ApiError;
+    return tell(message) ?? message.replace(/^`\w+`/, t(`field.${field}`, { defaultValue: field })).replaceAll("`", "");
+  };
 }
 
 /** Puts the keyboard into a field of the form, so that a screen reader says what is wrong with it. */

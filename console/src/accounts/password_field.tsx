@@ -3,7 +3,7 @@ import { Check, Circle, Eye, EyeOff } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { wrongWith } from "./field_errors";
+import { useFieldErrors } from "./field_errors";
 
 interface PasswordFieldProps {
   label: string;
@@ -81,7 +81,7 @@ interface NewPasswordFieldProps {
 /** The field `password` of a form that sets one. */
 export function NewPasswordField({ value, onChange, lengthMin, judged, error }: NewPasswordFieldProps) {
   const { t } = useTranslation("auth");
-  const told = wrongWith(error, "password");
+  const told = useFieldErrors(error);
   return (
     <PasswordField
       label={t("password.new")}
@@ -92,8 +92,7 @@ export function NewPasswordField({ value, onChange, lengthMin, judged, error }: 
       lengthMin={lengthMin}
       wrong={
         judged && !isLongEnough(value, lengthMin) ? t("password.short", { count: lengthMin })
-        : told === null ? undefined
-        : `${t("password.label")} ${told}`
+        : told("password")
       }
     />
   );

@@ -7,7 +7,7 @@ import { client, take } from "../api/client";
 import { Button, ErrorNote, Note } from "../components/ui";
 import { useSession, type User } from "../session";
 import { useConfig } from "../shell";
-import { focusField, wrongWith } from "./field_errors";
+import { fieldOf, focusField, isAbout } from "./field_errors";
 import { isLongEnough, NewPasswordField, OwnPasswordField } from "./password_field";
 import { Section } from "./section";
 
@@ -31,7 +31,7 @@ export function PasswordSection({ user }: { user: User }) {
       setJudged(false);
     },
     onError: (error) => {
-      const field = ["current_password", "password"].find((name) => wrongWith(error, name) !== null);
+      const field = fieldOf(error, ["current_password", "password"]);
       if (field !== undefined) focusField(form.current, field);
     },
   });
@@ -43,8 +43,7 @@ export function PasswordSection({ user }: { user: User }) {
     else if (isShort) focusField(form.current, "password");
     else change.mutate();
   };
-  const isWrong = wrongWith(change.error, "current_password") !== null;
-  const told = wrongWith(change.error, "password");
+  const isWrong = isAbout(change.error, "current_password");
   return (
     <Section title={t("changePassword.title")} lead={t("changePassword.lead")}>
       <form ref={form} className="stack" onSubmit={submit} noValidate>
@@ -53,7 +52,7 @@ export function PasswordSection({ user }: { user: User }) {
           judged={judged} isWrong={isWrong}
         />
         <NewPasswordField value={password} onChange={setPassword} lengthMin={lengthMin} judged={judged} error={change.error} />
-        {change.isError && !isWrong && told === null && <ErrorNote error={change.error} />}
+        {change.isError && !isWrong && !isAbout(change.error, "password") && <ErrorNote error={change.error} />}
         {change.isSuccess && <Note look="good">{t("changePassword.done")}</Note>}
         <div className="row">
           <Button type="submit" busy={change.isPending}>{t("changePassword.submit")}</Button>

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { client, take, type Schemas } from "../api/client";
 import { Button, CopyButton, Dialog, ErrorNote, Field, Spinner } from "../components/ui";
 import { date, dateTime } from "../format";
-import { focusField, wrongWith } from "./field_errors";
+import { focusField, isAbout, useFieldErrors } from "./field_errors";
 import { closeDialog, Section } from "./section";
 
 type Token = Schemas["PlatformToken"];
@@ -41,7 +41,7 @@ function NewToken({ onMade }: { onMade: () => Promise<void> }) {
     if (name.trim() === "") focusField(form.current, "name");
     else make.mutate();
   };
-  const told = wrongWith(make.error, "name");
+  const wrong = useFieldErrors(make.error);
   return (
     <div className="stack">
       <form ref={form} className="acc-token-form" onSubmit={submit} noValidate>
@@ -53,7 +53,7 @@ function NewToken({ onMade }: { onMade: () => Promise<void> }) {
           placeholder={t("tokens.example")}
           maxLength={80}
           autoComplete="off"
-          wrong={told === null ? undefined : `${t("tokens.name")} ${told}`}
+          wrong={wrong("name")}
         />
         <label className="field">
           <span className="label">{t("tokens.ends")}</span>
@@ -63,7 +63,7 @@ function NewToken({ onMade }: { onMade: () => Promise<void> }) {
         </label>
         <Button type="submit" busy={make.isPending} disabled={name.trim() === ""}>{t("tokens.make")}</Button>
       </form>
-      {make.isError && told === null && <ErrorNote error={make.error} />}
+      {make.isError && !isAbout(make.error, "name") && <ErrorNote error={make.error} />}
       <div className="acc-live" aria-live="polite">
         {make.isSuccess && (
           <div className="acc-secret">

@@ -8,7 +8,7 @@ import { Button, ErrorNote, Field, Note } from "../components/ui";
 import { date } from "../format";
 import { useSession, type User } from "../session";
 import { useConfig } from "../shell";
-import { focusField, wrongWith } from "./field_errors";
+import { focusField, isAbout, useFieldErrors } from "./field_errors";
 import { Section } from "./section";
 
 function Address({ user }: { user: User }) {
@@ -72,7 +72,7 @@ export function Profile({ user }: { user: User }) {
     event.preventDefault();
     save.mutate();
   };
-  const told = wrongWith(save.error, "nickname");
+  const wrong = useFieldErrors(save.error);
   return (
     <Section title={t("profile.title")} lead={t("profile.lead")}>
       <Address user={user} />
@@ -84,9 +84,9 @@ export function Profile({ user }: { user: User }) {
           onChange={(event) => setNickname(event.target.value)}
           autoComplete="nickname"
           maxLength={80}
-          wrong={told === null ? undefined : `${t("profile.nickname")} ${told}`}
+          wrong={wrong("nickname")}
         />
-        {save.isError && told === null && <ErrorNote error={save.error} />}
+        {save.isError && !isAbout(save.error, "nickname") && <ErrorNote error={save.error} />}
         <div className="row">
           <Button type="submit" busy={save.isPending} disabled={nickname.trim() === user.nickname}>{t("common:save")}</Button>
           <span className="muted small" aria-live="polite">

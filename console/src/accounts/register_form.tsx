@@ -7,8 +7,11 @@ import { client, take } from "../api/client";
 import { Button, ErrorNote, Field } from "../components/ui";
 import { useSession } from "../session";
 import { EmailField } from "./email_field";
-import { focusField, wrongWith } from "./field_errors";
+import { fieldOf, focusField, useFieldErrors } from "./field_errors";
 import { isLongEnough, PasswordField } from "./password_field";
+
+// Those of the form, as they stand in it.
+const kFields = ["invitation", "email", "nickname", "password"];
 
 interface RegisterFormProps {
   lengthMin: number;
@@ -49,7 +52,7 @@ export function RegisterForm({ lengthMin, needsInvitation, invitation, onEntered
     },
     onSuccess: onEntered,
     onError: (error) => {
-      const field = ["email", "nickname", "password", "invitation"].find((name) => wrongWith(error, name) !== null);
+      const field = fieldOf(error, kFields);
       if (field !== undefined) focusField(form.current, field);
     },
   });
@@ -69,12 +72,8 @@ export function RegisterForm({ lengthMin, needsInvitation, invitation, onEntered
     if (first !== undefined) focusField(form.current, first);
     else register.mutate();
   };
-  const wrong = (name: string, label: string) => {
-    if (judged && missing[name] !== undefined) return missing[name];
-    const told = wrongWith(register.error, name);
-    return told === null ? undefined : `${label} ${told}`;
-  };
-  const isTold = ["email", "nickname", "password", "invitation"].some((name) => wrongWith(register.error, name) !== null);
+  const told = useFieldErrors(register.error);
+  const wrong = (name: string) => (judged ? missing[name] : undefined) ?? told(name);
   return (
     <form ref={form} className="stack" onSubmit={submit} noValidate>
       {needsInvitation && (
@@ -88,10 +87,10 @@ export function RegisterForm({ lengthMin, needsInvitation, invitation, onEntered
           spellCheck={false}
           required
           hint={t("register.invitationHint")}
-          wrong={wrong("invitation", t("register.invitation"))}
+          wrong={wrong("invitation")}
         />
       )}
-      <EmailField value={email} onChange={setEmail} wrong={wrong("email", t("email"))} />
+      <EmailField value={email} onChange={setEmail} wrong={wrong("email")} />
       <Field
         label={t("register.nickname")}
         name="nickname"
@@ -99,7 +98,7 @@ export function RegisterForm({ lengthMin, needsInvitation, invitation, onEntered
         onChange={(event) => setNickname(event.target.value)}
         autoComplete="nickname"
         maxLength={80}
-        wrong={wrong("nickname", t("profile.nickname"))}
+        wrong={wrong("nickname")}
       />
       <PasswordField
         label={t("password.label")}
@@ -108,9 +107,9 @@ export function RegisterForm({ lengthMin, needsInvitation, invitation, onEntered
         onChange={setPassword}
         autoComplete="new-password"
         lengthMin={lengthMin}
-        wrong={wrong("password", t("password.label"))}
+        wrong={wrong("password")}
       />
-      {register.isError && !isTold && <ErrorNote error={register.error} />}
+      {register.isError && fieldOf(register.error, kFields) === undefined && <ErrorNote error={register.error} />}
       <Button type="submit" look="primary" className="acc-wide" busy={register.isPending}>{t("register.submit")}</Button>
     </form>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { client, take, type Schemas } from "../api/client";
 import { amount, dateTime } from "../format";
+import { useTold } from "../told/use_tell";
 import { Books } from "./books";
 import { defined, idOf, oneOf, useFilters } from "./filters";
 import { ApplicationName } from "./names";
@@ -20,6 +21,7 @@ function Account({ name }: { name: string }) {
 
 export function Ledger() {
   const { t } = useTranslation("admin");
+  const told = useTold();
   const filters = useFilters();
   const query = defined({
     ...filters.slice,
@@ -56,7 +58,7 @@ export function Ledger() {
         row.task_id === null ? <span className="muted">–</span>
         : <IdText id={row.task_id} what={t("task.id")} to={`/admin/tasks/${row.task_id}`} />,
     },
-    { id: "note", head: t("topUp.note"), cell: (row) => (row.note === "" ? <span className="muted">–</span> : <span className="admin-words">{row.note}</span>) },
+    { id: "note", head: t("topUp.note"), cell: (row) => (row.note === "" ? <span className="muted">–</span> : <span className="admin-words">{told(row.note)}</span>) },
   ];
   const isFiltered = ["kind", "application", "task"].some((name) => filters.get(name) !== "");
   return (

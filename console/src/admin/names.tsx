@@ -8,6 +8,7 @@ import { Link } from "react-router-dom";
 import { client, take, type Schemas } from "../api/client";
 import { Button, Field } from "../components/ui";
 import type { User } from "../session";
+import { useTold } from "../told/use_tell";
 import { isId } from "./filters";
 
 export const kRoles = ["user", "admin", "owner"] as const;
@@ -49,7 +50,8 @@ export function UserName({ id }: { id: string | null }) {
 /** What a balance is called: by its service, or as the general one. */
 export function useBalanceName(): (application: Schemas["Application"]) => string {
   const { t } = useTranslation("admin");
-  return (application) => application.service?.title ?? t("names.general");
+  const told = useTold();
+  return (application) => told(application.service?.title ?? t("names.general"));
 }
 
 export function ApplicationName({ id }: { id: string }) {

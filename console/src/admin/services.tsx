@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { client, take, type Schemas } from "../api/client";
 import { Button, ErrorNote, Field, Spinner } from "../components/ui";
 import { amount } from "../format";
+import { useTold } from "../told/use_tell";
 import { ActDialog, useSay } from "./acts";
 import { AmountField, amountOf } from "./application_acts";
 import { Area, SectionHead } from "./parts";
@@ -20,6 +21,7 @@ function put(service: Service, body: Schemas["ServiceChange"]) {
 
 function EditDialog({ service, onClose }: { service: Service; onClose: () => void }) {
   const { t } = useTranslation("admin");
+  const told = useTold();
   const say = useSay();
   const [title, setTitle] = useState(service.title);
   const [description, setDescription] = useState(service.description);
@@ -54,8 +56,8 @@ function EditDialog({ service, onClose }: { service: Service; onClose: () => voi
         label={t("service.description")} maxLength={1000}
         value={description} onChange={(event) => setDescription(event.target.value)}
       />
-      <AmountField label={t("service.price", { unit: service.unit })} value={price} onChange={setPrice} hint={t("service.priceHint")} />
-      <AmountField label={t("service.freeAmount", { unit: service.unit })} value={free} onChange={setFree} hint={t("service.freeHint")} />
+      <AmountField label={t("service.price", { unit: told(service.unit) })} value={price} onChange={setPrice} hint={t("service.priceHint")} />
+      <AmountField label={t("service.freeAmount", { unit: told(service.unit) })} value={free} onChange={setFree} hint={t("service.freeHint")} />
       {newPrice === 0 && service.price !== 0 && <p className="admin-sum">{t("service.forNothing")}</p>}
     </ActDialog>
   );
@@ -81,13 +83,14 @@ function EnableDialog({ service, onClose }: { service: Service; onClose: () => v
 
 function ServiceCard({ service }: { service: Service }) {
   const { t } = useTranslation("admin");
+  const told = useTold();
   const [edits, setEdits] = useState(false);
   const [turns, setTurns] = useState(false);
   return (
-    <article className="card stack" aria-label={service.title}>
+    <article className="card stack" aria-label={told(service.title)}>
       <div className="spread">
         <div className="row">
-          <h3>{service.title}</h3>
+          <h3>{told(service.title)}</h3>
           <code className="muted">{service.name}</code>
           <span className={service.enabled ? "badge good" : "badge bad"}>
             {service.enabled ? t("service.isEnabled") : t("service.isDisabled")}
@@ -100,15 +103,15 @@ function ServiceCard({ service }: { service: Service }) {
           </Button>
         </span>
       </div>
-      {service.description !== "" && <p className="muted">{service.description}</p>}
+      {service.description !== "" && <p className="muted">{told(service.description)}</p>}
       <dl className="admin-prices">
         <div>
           <dt>{t("service.perCall")}</dt>
-          <dd>{amount(service.price)} <span className="small muted">{service.unit}</span></dd>
+          <dd>{amount(service.price)} <span className="small muted">{told(service.unit)}</span></dd>
         </div>
         <div>
           <dt>{t("service.toBegin")}</dt>
-          <dd>{amount(service.free_amount)} <span className="small muted">{service.unit}</span></dd>
+          <dd>{amount(service.free_amount)} <span className="small muted">{told(service.unit)}</span></dd>
         </div>
       </dl>
       <div className="stack admin-tight">
@@ -118,7 +121,7 @@ function ServiceCard({ service }: { service: Service }) {
             <li key={api.id}>
               <span className="badge">{api.method}</span>
               <code>{api.path}</code>
-              <span className="muted small">{api.title}</span>
+              <span className="muted small">{told(api.title)}</span>
             </li>
           ))}
         </ul>

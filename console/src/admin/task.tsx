@@ -7,6 +7,7 @@ import { Link, useParams } from "react-router-dom";
 import { client, take } from "../api/client";
 import { Button, CopyButton, ErrorNote, Spinner } from "../components/ui";
 import { dateTime, duration } from "../format";
+import { Told } from "../told/told";
 import { ApplicationName, UserName } from "./names";
 import { BackLink, Facts, IdText, SectionHead } from "./parts";
 import { CancelDialog, isUnfinished, sent, TaskState, type Task } from "./tasks";
@@ -40,7 +41,7 @@ function Result({ task }: { task: Task }) {
         <Facts
           facts={[
             [t("task.code"), <code key="code">{response.error.code}</code>],
-            [t("task.message"), response.error.message],
+            [t("task.message"), <Told key="message" text={response.error.message} />],
             [t("common:traceId"), <IdText key="trace" id={response.trace_id} what={t("common:traceId")} whole />],
           ]}
         />
@@ -73,7 +74,7 @@ function Result({ task }: { task: Task }) {
         />
       </div>
       {response.notes !== undefined && (
-        <ul className="admin-list">{response.notes.map((note) => <li key={note}>{note}</li>)}</ul>
+        <ul className="admin-list">{response.notes.map((note) => <li key={note}><Told text={note} /></li>)}</ul>
       )}
     </div>
   );

@@ -7,6 +7,7 @@ import { Link } from "react-router-dom";
 import { client, take, type Schemas } from "../api/client";
 import { Button } from "../components/ui";
 import { dateTime, duration } from "../format";
+import { Told } from "../told/told";
 import { ActDialog, useSay } from "./acts";
 import { defined, idOf, momentOf, oneOf, useFilters } from "./filters";
 import { UserName, UserPicker } from "./names";
@@ -89,7 +90,7 @@ export function Tasks() {
         <span className="admin-two admin-prompt">
           <Link to={`/admin/tasks/${task.id}`}>{sent(task, "prompt") ?? t("task.noPrompt")}</Link>
           {"error" in task.response && task.response.state !== "cancelled" && (
-            <span className="small admin-wrong">{task.response.error.message}</span>
+            <Told className="small admin-wrong" text={task.response.error.message} />
           )}
         </span>
       ),

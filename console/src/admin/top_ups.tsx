@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { client, take, type Schemas } from "../api/client";
 import { Button } from "../components/ui";
 import { amount, dateTime } from "../format";
+import { useTold } from "../told/use_tell";
 import { TopUpDialog } from "./application_acts";
 import { defined, idOf, useFilters } from "./filters";
 import { ApplicationName, UserName } from "./names";
@@ -14,6 +15,7 @@ import { Listing, OrderSelect, SectionHead, TextFilter, type Column } from "./pa
 
 export function useTopUpColumns(): Column<Schemas["TopUp"]>[] {
   const { t } = useTranslation("admin");
+  const told = useTold();
   return [
     { id: "time", head: t("topUps.time"), cell: (row) => <span className="admin-time">{dateTime(row.created_at)}</span> },
     { id: "user", head: t("user.user"), cell: (row) => <UserName id={row.user_id} /> },
@@ -23,7 +25,7 @@ export function useTopUpColumns(): Column<Schemas["TopUp"]>[] {
     {
       id: "note",
       head: t("topUp.note"),
-      cell: (row) => (row.note === "" ? <span className="muted">–</span> : <span className="admin-words">{row.note}</span>),
+      cell: (row) => (row.note === "" ? <span className="muted">–</span> : <span className="admin-words">{told(row.note)}</span>),
     },
   ];
 }

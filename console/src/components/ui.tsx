@@ -6,6 +6,7 @@ import {
 import { useTranslation } from "react-i18next";
 
 import { ApiError } from "../api/client";
+import { useErrorWords } from "../told/error_words";
 import { useCopy } from "./clipboard";
 
 export function Spinner({ label }: { label?: string }) {
@@ -67,20 +68,15 @@ export function Field({ label, hint, wrong, ...rest }: FieldProps) {
 /** What went wrong in plain words, with the id that the server's log knows the call by. */
 export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
-  const api = error instanceof ApiError ? error : null;
-  const sentence =
-    api === null ? t("error.unknown")
-    : api.status === 0 ? t("error.unreachable")
-    : api.message !== "" && api.status < 500 ? api.message
-    : t(`error.${api.status >= 500 ? 500 : api.status}`, { defaultValue: api.message || t("error.unknown") });
+  const { words, original } = useErrorWords(error);
+  const traceId = error instanceof ApiError ? error.traceId : null;
   return (
     <div className="note bad" role="alert">
       <AlertTriangle size={18} aria-hidden="true" />
       <div className="stack" style={{ gap: 6 }}>
-        <span>{sentence}</span>
-        {api?.traceId != null && (
-          <span className="small">{t("traceId")}: <code>{api.traceId}</code></span>
-        )}
+        <span>{words}</span>
+        {original !== null && <span className="small" lang="en">{original}</span>}
+        {traceId !== null && <span className="small">{t("traceId")}: <code>{traceId}</code></span>}
         {onRetry !== undefined && <span><Button small onClick={onRetry}>{t("again")}</Button></span>}
       </div>
     </div>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Button, ErrorNote } from "../components/ui";
 import { count } from "../format";
 import { CopyId } from "../keys/copy_id";
+import { Told } from "../told/told";
 import { elapsed, moment } from "../usage/elapsed";
 import { useResend, type Delivery, type DeliveryState } from "./queries";
 
@@ -33,7 +34,7 @@ function AttemptItem({ attempt }: { attempt: Attempt }) {
       {told !== null && told !== "" && (
         <div className="attempt-answer">
           <span className="muted small">{attempt.error === null ? t("attempt.answer") : t("attempt.error")}</span>
-          <pre>{told}</pre>
+          <pre>{attempt.error === null ? told : <Told text={attempt.error} />}</pre>
         </div>
       )}
     </li>

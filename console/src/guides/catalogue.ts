@@ -70,6 +70,7 @@ export function valuesOf(
   config: Schemas["Config"],
   service: Schemas["Service"] | null,
   t: TFunction<"guides">,
+  unit: string,
 ): Record<string, string> {
   const limit = (value: number) => (value === 0 ? t("noLimit") : count(value));
   return {
@@ -83,6 +84,6 @@ export function valuesOf(
     uploadsKept: kept(config.uploads.kept, t),
     price: amount(service?.price ?? 0),
     free: amount(service?.free_amount ?? 0),
-    unit: service?.unit ?? "",
+    unit,
   };
 }

@@ -5,6 +5,7 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 
+import { loadTold } from "../told/use_tell";
 import common from "./en/common.json";
 
 type Messages = Record<string, unknown>;
@@ -56,7 +57,8 @@ const begun = new Promise<void>((resolve) => (begin = resolve));
 /** Of the present language; what is not loaded so is loaded when a page asks for it. */
 export async function loadMessages(parts: string[]): Promise<void> {
   await begun;
-  await i18next.loadNamespaces(parts);
+  // The server speaks English, on every page; in another language all of that has words of the page.
+  await Promise.all([i18next.loadNamespaces(parts), i18next.language === "en" ? undefined : loadTold()]);
 }
 
 /** `parts` beside the common one are loaded before this ends. */

@@ -5,6 +5,7 @@ import { Link } from "react-router-dom";
 
 import { client, take } from "../api/client";
 import { ErrorNote, Note } from "../components/ui";
+import { useTold } from "../told/use_tell";
 import { Balance } from "./balance";
 import { CallbackSecret } from "./callback_secret";
 import { CopyId } from "./copy_id";
@@ -43,8 +44,9 @@ function GlobalSwitch({ application }: { application: Application }) {
 
 export function ApplicationCard({ application }: { application: Application }) {
   const { t } = useTranslation("keys");
+  const told = useTold();
   const isGlobal = application.scope === "Global";
-  const title = isGlobal ? t("application.general") : (application.service?.title ?? t("application.nameless"));
+  const title = isGlobal ? t("application.general") : told(application.service?.title ?? t("application.nameless"));
   return (
     <article className="card application" aria-labelledby={`application-${application.id}`}>
       <header className="spread">

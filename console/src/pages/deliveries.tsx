@@ -15,6 +15,7 @@ import { Pager } from "../keys/pager";
 import { useApplications, type Application } from "../keys/queries";
 import { Segmented } from "../keys/segmented";
 import { useTitle } from "../title";
+import { useTold } from "../told/use_tell";
 
 function useFilter() {
   const [parameters, setParameters] = useSearchParams();
@@ -68,12 +69,15 @@ function TaskSearch({ taskId, onSearch }: { taskId: string; onSearch: (taskId: s
 
 function Deliveries() {
   const { t } = useTranslation("deliveries");
+  const told = useTold();
   const { filter, page, update } = useFilter();
   const deliveries = useDeliveries(filter, page);
   const applications = useApplications(true);
   const nameOf = (id: string): string | null => {
     const found: Application | undefined = applications.data?.find((application) => application.id === id);
-    return found === undefined ? null : found.scope === "Global" ? t("general") : (found.service?.title ?? null);
+    if (found === undefined) return null;
+    if (found.scope === "Global") return t("general");
+    return found.service == null ? null : told(found.service.title);
   };
   const isFiltered = filter.state !== undefined || filter.task_id !== undefined;
   const data = deliveries.data;

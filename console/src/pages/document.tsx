@@ -14,22 +14,24 @@ import { Offer } from "../services/offer";
 import { kDocuments, placesOf } from "../services/places";
 import { useBaseUrl } from "../shell";
 import { useTitle } from "../title";
+import { useTold } from "../told/use_tell";
 import { NotFound } from "./not_found";
 
 type Api = Service["apis"][number];
 
 function Sheet({ service, api }: { service: Service; api: Api }) {
+  const told = useTold();
   const { t } = useTranslation("services");
   const token = useFreshToken();
   const places = placesOf(api.path);
   const baseUrl = useBaseUrl();
-  useTitle(api.title);
+  useTitle(told(api.title));
   return (
     <div className="page">
-      <nav aria-label={t("path")}><Link className="svc-back" to={`/services/${service.name}`}>← {service.title}</Link></nav>
+      <nav aria-label={t("path")}><Link className="svc-back" to={`/services/${service.name}`}>← {told(service.title)}</Link></nav>
       <div className="page-head">
         <div className="stack svc-tight">
-          <h1>{api.title}</h1>
+          <h1>{told(api.title)}</h1>
           <p className="row svc-call"><span className="badge accent">{api.method}</span><code>{baseUrl}{api.path}</code><CopyButton text={baseUrl + api.path} /></p>
         </div>
       </div>

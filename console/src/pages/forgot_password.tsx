@@ -6,7 +6,7 @@ import { Link } from "react-router-dom";
 
 import { Door, useNextPlace } from "../accounts/door";
 import { EmailField } from "../accounts/email_field";
-import { focusField, wrongWith } from "../accounts/field_errors";
+import { focusField, isAbout, useFieldErrors } from "../accounts/field_errors";
 import { client, take } from "../api/client";
 import { Button, ErrorNote, Note, Spinner } from "../components/ui";
 import { useConfig } from "../shell";
@@ -21,6 +21,7 @@ function ByMail() {
     mutationFn: () => take(client.POST("/api/v1/password-resets/", { body: { email: email.trim() } })),
     onError: () => focusField(form.current, "email"),
   });
+  const wrong = useFieldErrors(ask.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setJudged(true);
@@ -36,11 +37,10 @@ function ByMail() {
       </>
     );
   }
-  const told = wrongWith(ask.error, "email");
   return (
     <form ref={form} className="stack" onSubmit={submit} noValidate>
-      <EmailField value={email} onChange={setEmail} wrong={judged && email.trim() === "" ? t("common:required") : told === null ? undefined : `${t("email")} ${told}`} />
-      {ask.isError && told === null && <ErrorNote error={ask.error} />}
+      <EmailField value={email} onChange={setEmail} wrong={judged && email.trim() === "" ? t("common:required") : wrong("email")} />
+      {ask.isError && !isAbout(ask.error, "email") && <ErrorNote error={ask.error} />}
       <Button type="submit" look="primary" className="acc-wide" busy={ask.isPending}>{t("forgot.submit")}</Button>
     </form>
   );

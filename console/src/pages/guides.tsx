@@ -13,6 +13,7 @@ import { isGuide, kGuides, useGuideText, useService, valuesOf, type Block, type 
 import { useFreshToken } from "../keys/fresh_token";
 import { useConfig } from "../shell";
 import { useTitle } from "../title";
+import { useTold } from "../told/use_tell";
 
 const kIcons: Record<GuideName, LucideIcon> = {
   "first-call": Rocket,
@@ -115,10 +116,11 @@ function Guide({ name }: { name: GuideName }) {
   useTitle(title(name));
   const error = config.error ?? service.error;
   const isReady = config.data !== undefined && service.data !== undefined;
+  const unit = useTold()(service.data?.unit ?? "");
   const values = useMemo(
-    () => (config.data === undefined || service.data === undefined ? {} : valuesOf(config.data, service.data, t)),
+    () => (config.data === undefined || service.data === undefined ? {} : valuesOf(config.data, service.data, t, unit)),
     // The numbers are written in the page's language.
-    [config.data, service.data, t, i18n.language],
+    [config.data, service.data, t, unit, i18n.language],
   );
   const blocks = isReady ? read(name, values) : [];
   return (

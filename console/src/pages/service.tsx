@@ -11,6 +11,7 @@ import { useService, type Service } from "../services/catalogue";
 import { Offer } from "../services/offer";
 import { useConfig } from "../shell";
 import { useTitle } from "../title";
+import { useTold } from "../told/use_tell";
 import { NotFound } from "./not_found";
 
 function Steps() {
@@ -39,12 +40,13 @@ function Steps() {
 }
 
 function Sheet({ service }: { service: Service }) {
+  const told = useTold();
   return (
     <>
       <div className="page-head">
         <div className="stack svc-tight">
-          <h1>{service.title}</h1>
-          <p>{service.description}</p>
+          <h1>{told(service.title)}</h1>
+          <p>{told(service.description)}</p>
         </div>
       </div>
       <div className="svc">
@@ -60,9 +62,10 @@ function Sheet({ service }: { service: Service }) {
 
 export function Page() {
   const { t } = useTranslation("services");
+  const told = useTold();
   const { id = "" } = useParams();
   const service = useService(id);
-  useTitle(service.data?.title ?? t("title"));
+  useTitle(told(service.data?.title ?? t("title")));
   if (service.error instanceof ApiError && service.error.status === 404) return <NotFound />;
   return (
     <div className="page">

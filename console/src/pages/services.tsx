@@ -8,10 +8,12 @@ import { ErrorNote, Spinner } from "../components/ui";
 import { useAmountOf, useApplications, useServices, type Application, type Service } from "../services/catalogue";
 import { Price } from "../services/price";
 import { useTitle } from "../title";
+import { useTold } from "../told/use_tell";
 
 function Card({ service, application }: { service: Service; application: Application | undefined }) {
   const { t } = useTranslation("services");
   const amountOf = useAmountOf();
+  const told = useTold();
   return (
     <li className="card svc-card">
       <div className="stack svc-tight">
@@ -25,8 +27,8 @@ function Card({ service, application }: { service: Service; application: Applica
             </span>
           )}
         </div>
-        <h2><Link to={`/services/${encodeURIComponent(service.name)}`}>{service.title}</Link></h2>
-        <p className="muted">{service.description}</p>
+        <h2><Link to={`/services/${encodeURIComponent(service.name)}`}>{told(service.title)}</Link></h2>
+        <p className="muted">{told(service.description)}</p>
       </div>
       <Price service={service} />
       <ul className="svc-paths" aria-label={t("apis")}>

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router-dom";
 
 import { Door } from "../accounts/door";
-import { focusField, wrongWith } from "../accounts/field_errors";
+import { focusField, isAbout } from "../accounts/field_errors";
 import { useHashSecret } from "../accounts/hash_secret";
 import { isLongEnough, NewPasswordField, PasswordField } from "../accounts/password_field";
 import { client, take } from "../api/client";
@@ -25,7 +25,7 @@ function PasswordForm({ code, lengthMin }: { code: string; lengthMin: number }) 
   const set = useMutation({
     mutationFn: async () => adopt(await take(client.POST("/api/v1/password-resets/confirm/", { body: { code, password } }))),
     onError: (error) => {
-      if (wrongWith(error, "password") !== null) focusField(form.current, "password");
+      if (isAbout(error, "password")) focusField(form.current, "password");
     },
   });
   if (set.isSuccess) return <Navigate to="/" replace />;
@@ -39,8 +39,7 @@ function PasswordForm({ code, lengthMin }: { code: string; lengthMin: number }) 
     else if (differs) focusField(form.current, "again");
     else set.mutate();
   };
-  const told = wrongWith(set.error, "password");
-  const isStale = wrongWith(set.error, "code") !== null;
+  const isStale = isAbout(set.error, "code");
   return (
     <form ref={form} className="stack" onSubmit={submit} noValidate>
       <NewPasswordField value={password} onChange={setPassword} lengthMin={lengthMin} judged={judged} error={set.error} />
@@ -52,7 +51,7 @@ function PasswordForm({ code, lengthMin }: { code: string; lengthMin: number }) 
         autoComplete="new-password"
         wrong={judged && !isShort && differs ? t("password.differs") : undefined}
       />
-      {isStale ? <StaleLink /> : set.isError && told === null && <ErrorNote error={set.error} />}
+      {isStale ? <StaleLink /> : set.isError && !isAbout(set.error, "password") && <ErrorNote error={set.error} />}
       <Button type="submit" look="primary" className="acc-wide" busy={set.isPending}>{t("setPassword.submit")}</Button>
     </form>
   );

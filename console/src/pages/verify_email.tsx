@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 
 import { Door } from "../accounts/door";
-import { wrongWith } from "../accounts/field_errors";
+import { isAbout } from "../accounts/field_errors";
 import { useHashSecret } from "../accounts/hash_secret";
 import { client, take } from "../api/client";
 import { ErrorNote, Note, Spinner } from "../components/ui";
@@ -34,7 +34,7 @@ export function Page() {
     mutate(code);
   }, [code, mutate]);
 
-  const isStale = wrongWith(verify.error, "code") !== null;
+  const isStale = isAbout(verify.error, "code");
   return (
     <Door title={t("verify.title")}>
       {code === null && <Note look="warn">{t("verify.noCode")}</Note>}

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { ApiError, client, take, type Schemas } from "../api/client";
+import { client, take, type Schemas } from "../api/client";
 import { useSession } from "../session";
 
 export type Credential = Schemas["Credential"];
@@ -39,8 +39,7 @@ export interface NewToken {
   /** In this page's memory only. */
   token: string | null;
   isPending: boolean;
-  /** In words. */
-  error: string | null;
+  error: unknown;
   /** Makes another token of the same application as `like`. */
   make(like: Credential): void;
   forget(): void;
@@ -63,7 +62,7 @@ export function useNewToken(name: string): NewToken {
     // The next one who logs in on this page does not see it.
     token: user != null && make.data?.userId === user.id ? make.data.token : null,
     isPending: make.isPending,
-    error: error === null ? null : error instanceof ApiError && error.message !== "" ? error.message : String(error),
+    error,
     make: (like) => make.mutate(like),
     forget: reset,
   };

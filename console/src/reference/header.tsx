@@ -11,6 +11,7 @@ import { SettingsItems } from "../components/settings_items";
 import { isAdmin, useSession } from "../session";
 import mark from "../style/mark.svg";
 import type { Theme } from "../theme";
+import { useErrorWords } from "../told/error_words";
 import type { Credential, NewToken } from "./caller";
 
 function logInAddress(): string {
@@ -74,9 +75,10 @@ function FreshStrip({ fresh }: { fresh: NewToken }) {
   const { t: common } = useTranslation();
   const [done, copy] = useCopy();
   const { token, error } = fresh;
+  const { words } = useErrorWords(error);
   return (
     <div role="status" className={token === null && error === null ? undefined : "fresh-strip"}>
-      {error !== null && <span className="wrong">{error}</span>}
+      {error !== null && <span className="wrong">{words}</span>}
       {token !== null && (
         <>
           <span>{t("fresh.text")}</span>

@@ -4,6 +4,7 @@ import { Link } from "react-router-dom";
 
 import { CopyButton, ErrorNote, Spinner } from "../components/ui";
 import { useConfig } from "../shell";
+import { useTold } from "../told/use_tell";
 import type { Service } from "./catalogue";
 import { placesOf } from "./places";
 
@@ -23,6 +24,7 @@ function BaseUrl() {
 
 export function Apis({ service }: { service: Service }) {
   const { t } = useTranslation("services");
+  const told = useTold();
   return (
     <section className="card stack" aria-labelledby="apis">
       <h2 id="apis">{t("apis")}</h2>
@@ -30,21 +32,21 @@ export function Apis({ service }: { service: Service }) {
         {service.apis.map((api) => (
           <li key={api.id}>
             <div className="stack svc-tight">
-              <h3><Link to={`/documents/${api.id}`}>{api.title}</Link></h3>
+              <h3><Link to={`/documents/${api.id}`}>{told(api.title)}</Link></h3>
               <p className="row svc-call"><span className="badge accent">{api.method}</span><code>{api.path}</code></p>
             </div>
             <p className="row">
               <a
                 className="button small"
                 href={placesOf(api.path).reference}
-                aria-label={t("referenceOf", { title: api.title })}
+                aria-label={t("referenceOf", { title: told(api.title) })}
               >
                 {t("reference")}
               </a>
               <Link
                 className="button small"
                 to={placesOf(api.path).guide}
-                aria-label={t("guideOf", { title: api.title })}
+                aria-label={t("guideOf", { title: told(api.title) })}
               >
                 {t("guide")}
               </Link>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { copyText } from "../components/clipboard";
 import { Button, Dialog } from "../components/ui";
 import { amount, dateTime, duration } from "../format";
+import { Told } from "../told/told";
 import { nameOfUrl, ownMedia } from "./media";
 import { Player } from "./player";
 import { promptOf, requestOf, type Result, type Task } from "./tasks";
@@ -62,7 +63,7 @@ export function Details({ task, result, onClose }: { task: Task; result: Result 
         {result !== null && <Player result={result} starts />}
         {prompt !== "" && <p className="studio-details-prompt">{prompt}</p>}
         {result?.notes !== undefined && (
-          <ul className="studio-notes">{result.notes.map((note) => <li key={note}>{note}</li>)}</ul>
+          <ul className="studio-notes">{result.notes.map((note) => <li key={note}><Told text={note} /></li>)}</ul>
         )}
         <dl className="studio-facts">
           {rows.map(([name, value]) => (

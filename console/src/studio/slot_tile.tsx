@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 
 import { Button, Dialog, Field } from "../components/ui";
 import { ApiError } from "../api/client";
+import { useErrorWords } from "../told/error_words";
 import type { Slot, SlotName } from "./draft";
 import { isWebUrl, nameOfUrl, ownMedia } from "./media";
 import { closeDialog } from "./toast";
+import { TraceButton } from "./trace_button";
 
 interface Props {
   name: SlotName;
@@ -48,19 +50,21 @@ function UrlDialog({ name, onUrl, onClose }: { name: SlotName; onUrl: (url: stri
 }
 
 /** What is wrong with a file, in a few words. */
-function useReason(): (error: unknown) => string {
+function Reason({ error }: { error: unknown }) {
   const { t } = useTranslation("studio");
-  return (error) => {
-    if (error === "tooLarge" || error === "wrongType") return t(`slot.${error}`);
-    if (error instanceof ApiError && error.status === 0) return t("common:error.unreachable");
-    if (error instanceof ApiError && error.message !== "") return error.message;
-    return t("slot.failed");
-  };
+  const isOfPage = error === "tooLarge" || error === "wrongType";
+  const { words, original } = useErrorWords(error);
+  return (
+    <>
+      <span>{isOfPage ? t(`slot.${error}`) : error instanceof ApiError ? words : t("slot.failed")}</span>
+      {!isOfPage && original !== null && <span lang="en">{original}</span>}
+      {error instanceof ApiError && error.traceId !== null && <TraceButton id={error.traceId} />}
+    </>
+  );
 }
 
 function Filled({ name, slot, onClear, onRetry }: Pick<Props, "name" | "onClear" | "onRetry"> & { slot: Exclude<Slot, { state: "empty" | "lost" }> }) {
   const { t } = useTranslation("studio");
-  const reason = useReason();
   const label = slot.state === "ready" ? slot.name : slot.file.name;
   const Icon = name === "source" ? Film : ImagePlus;
   const canRetry = slot.state === "failed" && slot.error !== "tooLarge" && slot.error !== "wrongType";
@@ -75,7 +79,7 @@ function Filled({ name, slot, onClear, onRetry }: Pick<Props, "name" | "onClear"
       )}
       {slot.state === "failed" && (
         <span className="studio-slot-wrong" role="alert">
-          {reason(slot.error)}
+          <Reason error={slot.error} />
           {canRetry && (
             <Button small onClick={onRetry}><RotateCw size={14} aria-hidden="true" />{t("common:again")}</Button>
           )}

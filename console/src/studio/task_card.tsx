@@ -3,15 +3,15 @@ import { AlertTriangle, CircleSlash, Clock3, Infinity as Loop, Info } from "luci
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
-import { copyText } from "../components/clipboard";
-import { Button } from "../components/ui";
 import { amount, dateTime } from "../format";
+import { Told } from "../told/told";
+import { useTold } from "../told/use_tell";
 import { CardActs } from "./card_acts";
 import { Player } from "./player";
 import type { Payer } from "./payer";
 import { RunningCard } from "./running_card";
 import { isOver, promptOf, requestOf, type Failure, type Result, type Task } from "./tasks";
-import { say } from "./toast";
+import { TraceButton } from "./trace_button";
 
 interface Props {
   task: Task;
@@ -45,25 +45,26 @@ function Facts({ task, result }: { task: Task; result: Result }) {
 function Why({ task, failure }: { task: Task; failure: Failure }) {
   const { t } = useTranslation("studio");
   const { code, message } = failure.error;
-  // The server names the fields of the call; the page has words for them.
-  const inWords = (text: string) => text.replace(/`(\w+)`/g, (_, field: string) => t(`field.${field}`, { defaultValue: field }));
+  // What the server says of a cancel or of its own failure tells the user nothing more.
+  const saysMore = code === "bad_request" || code === "forbidden";
   const Icon = failure.state === "cancelled" ? CircleSlash : failure.state === "expired" ? Clock3 : AlertTriangle;
   return (
     <div className="studio-screen studio-why" data-state={failure.state}>
       <Icon size={26} aria-hidden="true" />
       <strong>{t(`why.${code}`, { defaultValue: t("why.api_error") })}</strong>
-      {/* What the server says of a cancel or of its own failure tells the user nothing more. */}
-      {(code === "bad_request" || code === "forbidden") && <span className="small">{inWords(message)}</span>}
+      {saysMore && <Told className="small" text={message} />}
       {failure.state === "failed" && <span className="small">{t("why.free")}</span>}
-      {failure.state === "failed" && (
-        <Button
-          small look="quiet" className="studio-trace" aria-label={t("why.copyTrace", { id: task.trace_id })}
-          onClick={() => void copyText(task.trace_id).then(() => say(t("common:copied")))}
-        >
-          {t("common:traceId")} <code>{task.trace_id.slice(0, 8)}…</code>
-        </Button>
-      )}
+      {failure.state === "failed" && <TraceButton id={task.trace_id} />}
     </div>
+  );
+}
+
+/** What the engine says of the clip. */
+function Notes({ notes }: { notes: string[] }) {
+  const told = useTold();
+  const words = notes.map(told);
+  return (
+    <p className="studio-card-note small" title={words.join("\n")}><Info size={15} aria-hidden="true" /><span>{words.join(" ")}</span></p>
   );
 }
 
@@ -102,9 +103,7 @@ export function TaskCard({ task, payer, streams, isCutOff, onLink, askNow, onExt
       {failure !== null && <Why task={task} failure={failure} />}
       <div className="studio-card-body">
         <h3 className="studio-card-prompt" title={prompt}>{prompt === "" ? t("card.untitled") : prompt}</h3>
-        {result?.notes?.[0] !== undefined && (
-          <p className="studio-card-note small" title={result.notes.join("\n")}><Info size={15} aria-hidden="true" /><span>{result.notes.join(" ")}</span></p>
-        )}
+        {result?.notes?.[0] !== undefined && <Notes notes={result.notes} />}
         {result !== null
           ? <Facts task={task} result={result} />
           : <span className="studio-card-facts small muted"><span>{t(`common:state.${response.state}`)}</span><When task={task} /></span>}

@@ -7,6 +7,7 @@ import { Button, Dialog, ErrorNote } from "../components/ui";
 import { amount } from "../format";
 import { useSession } from "../session";
 import { useConfig } from "../shell";
+import { useTold } from "../told/use_tell";
 import type { Create } from "./create";
 import type { Payer } from "./payer";
 import { closeDialog } from "./toast";
@@ -66,14 +67,15 @@ export function WelcomeHint({ payer, create }: { payer: Payer; create: Create })
 export function AcquireDialog({ payer, create }: { payer: Payer; create: Create }) {
   const { t } = useTranslation("studio");
   const offer = useOffer(payer);
+  const told = useTold();
   const { service } = payer;
   const free = freeVideos(payer);
   return (
     <Dialog title={t("welcome.title")} onClose={create.decline}>
       <p>
-        {t("welcome.text", { service: service?.title ?? "" })}{" "}
+        {t("welcome.text", { service: told(service?.title ?? "") })}{" "}
         {free != null && free > 0 && t("welcome.textFree", { count: free })}{" "}
-        {service !== undefined && service.price > 0 && t("welcome.price", { price: amount(service.price), unit: service.unit })}
+        {service !== undefined && service.price > 0 && t("welcome.price", { price: amount(service.price), unit: told(service.unit) })}
       </p>
       {create.refusal !== null && <ErrorNote error={create.refusal} />}
       <div className="row">

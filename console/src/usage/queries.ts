@@ -6,6 +6,7 @@ import { useSearchParams } from "react-router-dom";
 
 import { client, take, type Schemas } from "../api/client";
 import { everyItem, useApplications, useCredentials, useServices } from "../keys/queries";
+import { useTold } from "../told/use_tell";
 import { boundsOf, readPeriod, type Period } from "./period";
 
 export type UsageStatus = Schemas["UsageStatus"];
@@ -130,6 +131,7 @@ export function csvLink(filter: RecordFilter): string {
 /** What ids are called; a token that was revoked has no name any more. */
 export function useNames() {
   const { t } = useTranslation("usage");
+  const told = useTold();
   const applications = useApplications(true);
   const credentials = useCredentials(undefined);
   const services = useServices();
@@ -138,11 +140,11 @@ export function useNames() {
     applications: applications.data ?? [],
     credentials: credentials.data ?? [],
     service: (id: string | null | undefined) =>
-      services.data?.find((service) => service.id === id)?.title ?? t("names.noService"),
+      told(services.data?.find((service) => service.id === id)?.title ?? t("names.noService")),
     application: (id: string) => {
       const found = applications.data?.find((application) => application.id === id);
       if (found === undefined) return `${id.slice(0, 8)}…`;
-      return found.scope === "Global" ? t("names.general") : (found.service?.title ?? `${id.slice(0, 8)}…`);
+      return found.scope === "Global" ? t("names.general") : told(found.service?.title ?? `${id.slice(0, 8)}…`);
     },
     credential: (id: string) => {
       const found = credentials.data?.find((credential) => credential.id === id);
