@@ -15,7 +15,7 @@ find_program(KINORA_CCACHE ccache)
 if(KINORA_CCACHE)
     # Two trees (release and sanitizer) of one checkout share what is equal; precompiled headers
     # need the two sloppiness words (ccache's manual, "Precompiled headers").
-    set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+    set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
         CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
         ${KINORA_CCACHE})
     set(CMAKE_C_COMPILER_LAUNCHER ${launcher})

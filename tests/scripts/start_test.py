@@ -46,9 +46,18 @@ class Start(unittest.TestCase):
         file.write_text(text)
         file.chmod(0o755)
 
-    def start(self, *arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess:
+    def start(self, *arguments: str, folder: Path | None = None, path: str = os.environ["PATH"]) -> subprocess.CompletedProcess:
         return subprocess.run([str(self.tree / "start"), *arguments], cwd=folder, text=True, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, env={**os.environ, "PATH": path})
+
+    # With a sudo that asks for no password.
+    def path_without_node(self) -> str:
+        folder = self.outer / "bin"
+        folder.mkdir()
+        for name, text in (("node", "exit 1\n"), ("sudo", "exit 0\n")):
+            (folder / name).write_text("#!/bin/sh\n" + text)
+            (folder / name).chmod(0o755)
+        return f"{folder}:{os.environ['PATH']}"
 
     def assert_builds(self, done: subprocess.CompletedProcess) -> None:
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -103,6 +112,24 @@ class Start(unittest.TestCase):
         self.assertIn("assets failed", done.stderr)
         (self.tree / "fail-assets").unlink()
         self.assert_builds(self.start("--build"))
+
+    def test_packages_of_node_come_while_the_compiler_works_and_the_page_waits_for_them(self):
+        # The compiler ends only when the packages are there, and these come only when it has begun.
+        self.script("setup", "#!/bin/bash\ncd \"$(dirname \"$0\")/..\"\n[[ $1 != node ]] || { until [[ -e build/begun ]]; do sleep 0.05; done; touch build/node; }\n")
+        (self.tree / "CMakeLists.txt").write_text(LISTS + """
+add_custom_command(OUTPUT page COMMAND touch ${CMAKE_SOURCE_DIR}/build/begun
+    COMMAND flock ${CMAKE_SOURCE_DIR}/build/.node.lock test -e ${CMAKE_SOURCE_DIR}/build/node)
+add_custom_target(page-of-it DEPENDS page)
+add_dependencies(kinora page-of-it)
+""")
+        done = self.start("--build", path=self.path_without_node())
+        self.assert_builds(done)
+        self.assertTrue((self.tree / "build/node").exists())
+
+    def test_packages_of_node_that_cannot_be_had_end_the_start(self):
+        self.script("setup", "#!/bin/bash\n[[ $1 != node ]]\n")
+        done = self.start("--build", path=self.path_without_node())
+        self.assertNotEqual(done.returncode, 0)
 
     def test_two_at_once_build_once(self):
         command = [str(self.tree / "start"), "x"]
