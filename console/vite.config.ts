@@ -59,8 +59,8 @@ const licences: Plugin = {
 };
 
 /**
- * The document of the first page is one that names what this page loads, which otherwise is asked for only when the
- * scripts of the frame have come and run: on a slow wire that is one turn there and back. `/` gets it (src/console).
+ * The document of the first page is one that names what this page loads (its words in English), which otherwise is asked for
+ * only when the scripts of the frame have come and run: on a slow wire that is one turn there and back. `/` gets it (src/console).
  */
 const homeDocument: Plugin = {
   name: "home-document",

@@ -11,7 +11,7 @@ run_logged() {
     local name=$1 log=$root/build/logs/$1.log status=0
     shift
     mkdir -p "$root/build/logs"
-    "$@" </dev/null >"$log" 2>&1 9>&- || status=$?
+    "$@" </dev/null >"$log" 2>&1 7>&- 9>&- || status=$?
     if ((status != 0)); then
         # Ninja goes on with other files after a failure; the first failure is the one to read.
         sed -n '/^FAILED:/,$p' "$log" | head -n 60 >&2
@@ -32,7 +32,7 @@ jobs_count() {
 }
 
 # One build at a time in this folder; a second one waits for the first and then finds its work done. Programs that
-# outlive the build must not inherit the lock: run_logged and unlock_build close it.
+# outlive the build must not inherit the lock, nor that of start: run_logged and unlock_build close them.
 lock_build() {
     if ! mkdir -p "$root/build" 2>/dev/null || ! touch "$root/build/.lock" 2>/dev/null; then
         complain "cannot write to $root/build; whoever owns it has to run this once"

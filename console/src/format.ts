@@ -14,6 +14,14 @@ export function count(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
+/** "105 MB"; below a million in bytes. */
+export function size(bytes: number): string {
+  const isLarge = bytes >= 1_000_000;
+  return new Intl.NumberFormat(locale(), {
+    style: "unit", unit: isLarge ? "megabyte" : "byte", unitDisplay: isLarge ? "short" : "long", maximumFractionDigits: 0,
+  }).format(isLarge ? bytes / 1_000_000 : bytes);
+}
+
 /** `time`: ISO 8601, or seconds since 1970. */
 export function dateTime(time: string | number): string {
   const date = typeof time === "number" ? new Date(time * 1000) : new Date(time);

@@ -5,6 +5,7 @@ import { ApiError } from "./api/client";
 import { loadMessages } from "./i18n";
 import { NotFound, PageError } from "./pages/not_found";
 import { Shell } from "./shell";
+import { loadToldUnlessEnglish } from "./told/use_tell";
 
 /** A page from its own chunk, and what it says, which come together; the module has it as `Page`. */
 function page(path: string, words: string[], load: () => Promise<{ Page: () => JSX.Element }>): RouteObject {
@@ -12,7 +13,7 @@ function page(path: string, words: string[], load: () => Promise<{ Page: () => J
     path,
     lazy: async () => {
       try {
-        const [{ Page }] = await Promise.all([load(), loadMessages(words)]);
+        const [{ Page }] = await Promise.all([load(), loadMessages(words), loadToldUnlessEnglish()]);
         return { Component: Page };
       } catch {
         // The server is away, or another version of it has other files: PageError loads the page anew.

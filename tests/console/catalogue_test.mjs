@@ -57,12 +57,14 @@ const { kSentences, find, tell } = await import(`data:text/javascript,${encodeUR
 /** As i18next finds the words. */
 function wordsOf(lang) {
   const told = load(lang, "told");
-  return (key, { defaultValue, replace }) => {
-    const [part, ...rest] = key.split(".");
+  return (key, { defaultValue, replace = {} } = {}) => {
+    const [part, ...rest] = key.replace(/^told:/, "").split(".");
     const text = told[part][rest.join(".")] ?? defaultValue;
     return text.replace(/\{\{(\w+)\}\}/g, (_, name) => replace[name]);
   };
 }
+
+const numbers = { count: (value) => value.toLocaleString("en"), size: (bytes) => `${Math.round(bytes / 1e6)} MB` };
 
 test("every sentence that is told is one that the server says", () => {
   const server = fileURLToPath(new URL("../../src/", import.meta.url));
@@ -88,7 +90,7 @@ test("every sentence has words in each language, and none is taken for another",
     const found = find(sentence);
     assert.equal(found?.key, key, sentence);
     for (const name of places) assert.equal(found.values[name], example(name));
-    for (const lang of ["en", "zh"]) assert.doesNotMatch(tell(sentence, wordsOf(lang)), /[{}`]|undefined/, `${lang}: ${key}`);
+    for (const lang of ["en", "zh"]) assert.doesNotMatch(tell(sentence, wordsOf(lang), numbers), /[{}`]|undefined/, `${lang}: ${key}`);
   }
 });
 
@@ -97,17 +99,20 @@ test("what the server says is told with what stands in it", () => {
     ["`start_image_url` cannot be used. The server at example.com answered 404.", "The first frame cannot be used. The server at example.com answered 404.", "首帧无法使用。example.com 的服务器返回了 404。"],
     ["`callback_url` cannot be used. 10.0.0.7 is a private address, which this server does not reach.", "The callback address cannot be used. 10.0.0.7 is a private address, which this server does not reach.",
       "回调地址无法使用。10.0.0.7 是私有地址，本服务器不会连接。"],
-    ["`nickname` must have at most 80 characters.", "The name must have at most 80 characters.", "名称最多 80 个字符。"],
-    ["`file` is too large; a video may have 104857600 bytes.", "The file is too large; a video may have 104857600 bytes.", "文件太大；视频最多 104857600 字节。"],
+    ["`nickname` must have at most 80 characters.", "The name must have at most 80 characters.", "昵称最多 80 个字符。"],
+    ["`file` is too large; a video may have 104857600 bytes.", "The file is too large; a video may have 105 MB.", "文件太大；视频最多 105 MB。"],
     ["“harbour” is shown as a city street.", "“harbour” is shown as a city street.", "“harbour”以城市街道代替。"],
-    ["Only whole ones are drawn: “cat”, “dog” and 3 more.", "Only whole ones are drawn: “cat”, “dog” and 3 more.", "只画完整的：“cat”, “dog” 等另外 3 个。"],
+    ["Only whole ones are drawn: “cat”, “dog” and 3 more.", "Only whole ones are drawn: “cat”, “dog” and 3 more.", "只画完整的：“cat”、“dog”，以及另外 3 个。"],
+    ["The server at example.com did not answer within 0.2 s.", "The server at example.com did not answer within 0.2 seconds.", "example.com 的服务器在 0.2 秒内没有应答。"],
+    ["`priority` must be `low` or `normal`.", "The order must be low or normal.", "顺序必须是 low 或 normal。"],
+    ["`state` must be `completed`, `failed` or `cancelled`.", "The state must be completed, failed or cancelled.", "状态必须是以下之一：completed, failed or cancelled。"],
     ["`unheard_of` must not be empty.", "unheard_of must not be empty.", "unheard_of不能为空。"],
   ];
   for (const [sentence, english, chinese] of cases) {
-    assert.equal(tell(sentence, wordsOf("en")), english);
-    assert.equal(tell(sentence, wordsOf("zh")), chinese);
+    assert.equal(tell(sentence, wordsOf("en"), numbers), english);
+    assert.equal(tell(sentence, wordsOf("zh"), numbers), chinese);
   }
-  assert.equal(tell("Something that nobody has foreseen.", wordsOf("zh")), null);
+  assert.equal(tell("Something that nobody has foreseen.", wordsOf("zh"), numbers), null);
 });
 
 test("every key that stands in the sources has words", () => {

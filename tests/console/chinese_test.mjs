@@ -36,7 +36,7 @@ test("the doors say in Chinese why they stay shut", async () => {
   await page.getByLabel("电子邮箱").fill("ada@example.com");
   await page.getByLabel("密码", { exact: true }).fill("correct horse battery");
   await page.locator("form").getByRole("button").last().click();
-  await page.locator(".wrong").getByText("该电子邮箱已有账户。请登录，或重设密码。").waitFor();
+  await page.locator(".wrong").getByText("该电子邮箱已有账户，可直接登录或重设密码。").waitFor();
   await page.getByLabel("电子邮箱").fill("ada");
   await page.locator("form").getByRole("button").last().click();
   await page.locator(".wrong").getByText("电子邮箱必须是形如 name@example.com 的地址。").waitFor();

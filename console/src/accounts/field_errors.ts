@@ -1,6 +1,4 @@
 // accounts/field_errors.ts: what the server says of one field, put beside that field.
-import { useTranslation } from "react-i18next";
-
 import { ApiError } from "../api/client";
 import { useTell } from "../told/use_tell";
 
@@ -14,14 +12,13 @@ export function fieldOf(error: unknown, fields: readonly string[]): string | und
   return fields.find((field) => isAbout(error, field));
 }
 
-/** Gives what is wrong with a field, in the page's words; undefined where nothing is, or the words are on their way. */
+/** Gives what is wrong with a field, in the page's words; undefined where nothing is. The words come with the form. */
 export function useFieldErrors(error: unknown): (field: string) => string | undefined {
-  const { t } = useTranslation("told", { useSuspense: false });
-  const tell = useTell(error instanceof ApiError && error.message.startsWith("`"));
+  const tell = useTell();
   return (field) => {
-    if (!isAbout(error, field) || !tell.ready) return undefined;
+    if (!isAbout(error, field)) return undefined;
     const { message } = error as ApiError;
-    return tell(message) ?? message.replace(/^`\w+`/, t(`field.${field}`, { defaultValue: field })).replaceAll("`", "");
+    return tell(message) ?? message.replaceAll("`", "");
   };
 }
 

@@ -41,11 +41,11 @@ function EditDialog({ service, onClose }: { service: Service; onClose: () => voi
     newPrice !== undefined && newFree !== undefined;
   return (
     <ActDialog
-      title={t("service.editTitle", { name: service.title })}
+      title={t("service.editTitle", { name: told(service.title) })}
       label={t("common:save")}
       ready={isWhole && Object.keys(changes).length > 0}
       act={() => put(service, changes)}
-      onDone={(now) => say(t("service.saved", { name: now.title }))}
+      onDone={(now) => say(t("service.saved", { name: told(now.title) }))}
       onClose={onClose}
     >
       <Field
@@ -65,15 +65,16 @@ function EditDialog({ service, onClose }: { service: Service; onClose: () => voi
 
 function EnableDialog({ service, onClose }: { service: Service; onClose: () => void }) {
   const { t } = useTranslation("admin");
+  const told = useTold();
   const say = useSay();
   const enabled = !service.enabled;
   return (
     <ActDialog
-      title={t(enabled ? "service.enableTitle" : "service.disableTitle", { name: service.title })}
+      title={t(enabled ? "service.enableTitle" : "service.disableTitle", { name: told(service.title) })}
       label={enabled ? t("service.enable") : t("service.disable")}
       look={enabled ? "primary" : "danger"}
       act={() => put(service, { enabled })}
-      onDone={() => say(t(enabled ? "service.enabledDone" : "service.disabledDone", { name: service.title }))}
+      onDone={() => say(t(enabled ? "service.enabledDone" : "service.disabledDone", { name: told(service.title) }))}
       onClose={onClose}
     >
       <p>{enabled ? t("service.askEnable") : t("service.askDisable")}</p>

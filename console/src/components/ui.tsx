@@ -70,6 +70,7 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
   const { t } = useTranslation();
   const { words, original } = useErrorWords(error);
   const traceId = error instanceof ApiError ? error.traceId : null;
+  if (words === null) return null; // An alert is read out when it comes, so it comes with its words.
   return (
     <div className="note bad" role="alert">
       <AlertTriangle size={18} aria-hidden="true" />

@@ -5,7 +5,6 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 
-import { loadTold } from "../told/use_tell";
 import common from "./en/common.json";
 
 type Messages = Record<string, unknown>;
@@ -40,25 +39,30 @@ export async function setLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 }
 
+/** A part of the catalogue in a language; throws where it cannot be had, and may be asked for again. */
+export async function loadPart(part: string, language: string = i18next.language): Promise<void> {
+  if (i18next.hasResourceBundle(language, part)) return;
+  const messages = await kMessages[`./${language}/${part}.json`]?.();
+  if (messages !== undefined) i18next.addResourceBundle(language, part, messages);
+}
+
 /** Throws, and changes nothing, where the words cannot be had. */
 export async function chooseLanguage(language: Language): Promise<void> {
   const parts = Object.keys(i18next.services.resourceStore.data[i18next.language] ?? {});
-  const missing = parts.filter((part) => !i18next.hasResourceBundle(language, part));
-  const found = await Promise.all(missing.map((part) => kMessages[`./${language}/${part}.json`]?.()));
-  found.forEach((messages, index) => i18next.addResourceBundle(language, missing[index] ?? "", messages));
+  await Promise.all([...parts, "told"].map((part) => loadPart(part, language)));
   localStorage.setItem(kStored, language);
   await setLanguage(language);
 }
 
 // The router asks for the first page's messages before the page has begun.
 let begin: () => void = () => undefined;
-const begun = new Promise<void>((resolve) => (begin = resolve));
+/** From then on there is a language. */
+export const whenBegun = new Promise<void>((resolve) => (begin = resolve));
 
 /** Of the present language; what is not loaded so is loaded when a page asks for it. */
 export async function loadMessages(parts: string[]): Promise<void> {
-  await begun;
-  // The server speaks English, on every page; in another language all of that has words of the page.
-  await Promise.all([i18next.loadNamespaces(parts), i18next.language === "en" ? undefined : loadTold()]);
+  await whenBegun;
+  await i18next.loadNamespaces(parts);
 }
 
 /** `parts` beside the common one are loaded before this ends. */

@@ -40,7 +40,7 @@ function Sheet({ service, api }: { service: Service; api: Api }) {
         <div className="stack svc-loose">
           <section className="card stack" aria-labelledby="about">
             <h2 id="about">{t("about")}</h2>
-            <p>{t(`call.${api.path.replace(/^\//, "").replaceAll("/", "_")}`, { defaultValue: service.description })}</p>
+            <p>{t(`call.${api.path.replace(/^\//, "").replaceAll("/", "_")}`, { defaultValue: told(service.description) })}</p>
             <p className="row">
               <a className="button primary" href={places.reference}><Play size={16} aria-hidden="true" />{t("try")}</a>
               <Link className="button" to={places.guide}>{t("guide")}</Link>

@@ -78,7 +78,7 @@ function FreshStrip({ fresh }: { fresh: NewToken }) {
   const { words } = useErrorWords(error);
   return (
     <div role="status" className={token === null && error === null ? undefined : "fresh-strip"}>
-      {error !== null && <span className="wrong">{words}</span>}
+      {error !== null && words !== null && <span className="wrong">{words}</span>}
       {token !== null && (
         <>
           <span>{t("fresh.text")}</span>

@@ -15,9 +15,13 @@ const kForms: Record<string, string> = {
   host: "(\\S+)",
   type: "(\\S+)",
   number: "([\\d.]+)",
+  bytes: "(\\d+)",
+  status: "(\\d+)",
   least: "([\\d.]+)",
   most: "([\\d.]+)",
   length: "([\\d.]+)",
+  one: "([^`]+)",
+  other: "([^`]+)",
 };
 const kAnyForm = "(.+)";
 
@@ -46,8 +50,14 @@ export function find(sentence: string): { key: string; values: Record<string, st
   return null;
 }
 
+/** How numbers are written in the page's language. */
+export interface Numbers {
+  count: (value: number) => string;
+  size: (bytes: number) => string;
+}
+
 /** `t` is of the catalogue's part `told`. null for a sentence that is not known, or has no words. */
-export function tell(sentence: string, t: TFunction<"told">): string | null {
+export function tell(sentence: string, t: TFunction<"told">, numbers: Numbers): string | null {
   const found = find(sentence);
   if (found === null) return null;
   const wordsOf = (name: string, value: string): string => {
@@ -58,10 +68,22 @@ export function tell(sentence: string, t: TFunction<"told">): string | null {
         return t(`sort.${value}`, { defaultValue: value });
       case "place":
         return t(`place.${value.replace(/^(an?|the) /, "").replaceAll(" ", "_")}`, { defaultValue: value });
+      case "bytes":
+        return numbers.size(Number(value));
+      case "size": {
+        const [, amount, unit] = /^(\d+) (bytes|MB)$/.exec(value) ?? [];
+        return amount === undefined ? value : numbers.size(Number(amount) * (unit === "MB" ? 1_000_000 : 1));
+      }
+      case "number":
+      case "least":
+      case "most":
+      case "length":
+        return numbers.count(Number(value));
+      case "list":
+        return (tell(value, t, numbers) ?? value.replaceAll("`", "")).replaceAll("”, “", `”${t("told:list.between")}“`);
       case "reason":
       case "address":
-      case "list":
-        return tell(value, t) ?? value.replaceAll("`", "");
+        return tell(value, t, numbers) ?? value.replaceAll("`", "");
       default:
         return value.replaceAll("`", "");
     }

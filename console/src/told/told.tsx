@@ -6,7 +6,7 @@ import { useTell } from "./use_tell";
 export function Told({ text, className }: { text: string; className?: string }) {
   const { i18n } = useTranslation();
   const tell = useTell();
-  if (!tell.ready) return null;
+  if (!tell.ready && i18n.language !== "en") return null;
   const words = tell(text);
   return (
     <span className={className} lang={words === null && i18n.language !== "en" ? "en" : undefined}>

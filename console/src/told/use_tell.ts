@@ -3,14 +3,22 @@ import i18next from "i18next";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { count, size } from "../format";
+import { loadPart, whenBegun } from "../i18n";
 import type { tell as Tell } from "./tell";
 
 let tell: typeof Tell | null = null;
 
 /** Ends when the words of the present language are here; throws where they cannot be had. */
-export async function loadTold(): Promise<void> {
-  const [module] = await Promise.all([import("./tell"), i18next.loadNamespaces("told")]);
+async function loadTold(): Promise<void> {
+  const [module] = await Promise.all([import("./tell"), loadPart("told")]);
   tell = module.tell;
+}
+
+/** With the page, where that is not in English: all that the server says then has words of the page. */
+export async function loadToldUnlessEnglish(): Promise<void> {
+  await whenBegun;
+  if (i18next.language !== "en") await loadTold();
 }
 
 export interface Teller {
@@ -22,7 +30,7 @@ export interface Teller {
 
 /** `isNeeded`: false while there is nothing to tell, so that nothing is loaded. */
 export function useTell(isNeeded = true): Teller {
-  const { t, i18n } = useTranslation("told", { useSuspense: false });
+  const { i18n } = useTranslation(); // Draws anew when the language changes.
   const { language } = i18n;
   const isHere = tell !== null && i18n.hasResourceBundle(language, "told");
   const [settled, setSettled] = useState("");
@@ -36,7 +44,8 @@ export function useTell(isNeeded = true): Teller {
       isAsked = false;
     };
   }, [isNeeded, isHere, language]);
-  const teller = (sentence: string) => (isHere ? (tell?.(sentence, t) ?? null) : null);
+  const t = i18n.getFixedT(language, "told");
+  const teller = (sentence: string) => (isHere ? (tell?.(sentence, t, { count, size }) ?? null) : null);
   return Object.assign(teller, { ready: isHere || settled === language });
 }
 
