@@ -78,6 +78,7 @@ class Kinora:
         self.environment = plain_environment(**(environment or {}))
         self.token = token
         self.port = port
+        self.place = None
         self.process = None
         self.output = []
         self.log = []
@@ -93,10 +94,21 @@ class Kinora:
     def __exit__(self, *_):
         if self.process and self.process.poll() is None:
             self.kill()
+        if self.place:
+            self.place.close()
         if self.own_data:
             shutil.rmtree(self.data, ignore_errors=True)
 
+    def _reserve_port(self):
+        """Takes a port that is ours also while the server is down: nobody else is given one that a socket is bound to."""
+        self.place = socket.socket()
+        self.place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # As the server does, which may then listen.
+        self.place.bind(("127.0.0.1", 0))
+        self.port = self.place.getsockname()[1]
+
     def start(self):
+        if self.port == 0:
+            self._reserve_port()
         command = [*self.wrapper, self.program, "serve", "--data", self.data,
                    "--listen", f"127.0.0.1:{self.port}"]
         if self.token:

@@ -49,8 +49,12 @@ export function useTell(isNeeded = true): Teller {
   return Object.assign(teller, { ready: isHere || settled === language });
 }
 
-/** Gives what the server calls something, in the page's words; what somebody else has written stays as it is. */
+/**
+ * Gives what the server calls something, in the page's words; what somebody else has written stays as it is. In English those
+ * are the server's own.
+ */
 export function useTold(): (text: string) => string {
-  const tell = useTell();
+  const { i18n } = useTranslation();
+  const tell = useTell(i18n.language !== "en");
   return (text) => tell(text) ?? text;
 }

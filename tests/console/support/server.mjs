@@ -46,8 +46,9 @@ export class Server {
     this.log = "";
   }
 
-  async run() {
+  async run(until = Date.now() + 60_000) {
     this.said = "";
+    this.log = "";
     // It ends with this process, however that ends.
     this.child = spawn(
       "setpriv",
@@ -59,7 +60,11 @@ export class Server {
     this.child.stderr.on("data", (text) => (this.log += text));
     this.ended = once(this.child, "exit");
     await waitFor(() => this.said.includes("API token") || this.child.exitCode !== null, "the server greets");
-    if (this.child.exitCode !== null) throw new Error(`the server ended with ${this.child.exitCode}: ${this.log}`);
+    if (this.child.exitCode !== null) {
+      // While it was down, its port was given to somebody's call; that ends.
+      if (this.port !== 0 && / is in use by another program/.test(this.log) && Date.now() < until) return this.run(until);
+      throw new Error(`the server ended with ${this.child.exitCode}: ${this.log}`);
+    }
     this.url = /Kinora serves on (\S+)/.exec(this.said)[1];
     this.port = Number(new URL(this.url).port);
     this.owner = JSON.parse(await readFile(join(this.folder, "data/owner.json"), "utf8"));

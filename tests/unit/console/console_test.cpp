@@ -141,7 +141,7 @@ TEST_F(ConsoleTest, WhoOpensAnUnknownAddressGetsThePageAndProgramsDoNot) {
     const auto page = no_such_page(request);
     ASSERT_TRUE(page);
     EXPECT_EQ(page->status, 404);
-    EXPECT_EQ(text_of(*page), text_of(get("/")));
+    EXPECT_EQ(text_of(*page), text_of(get("/login")));
     EXPECT_EQ(header_of(*page, "Content-Security-Policy"),
               header_of(get("/"), "Content-Security-Policy"));
     EXPECT_EQ(header_of(*page, "ETag"), "");
