@@ -1,4 +1,5 @@
 // support/studio.mjs: what people do in the studio.
+import { waitFor } from "./server.mjs";
 
 /** The card of the video of that prompt, the newest where there are several. */
 export function card(visitor, prompt) {
@@ -34,10 +35,11 @@ export async function done(visitor, prompt) {
 export async function played(visitor, prompt) {
   const video = card(visitor, prompt).locator("video");
   await video.click();
-  return video.evaluate(
-    (element) => new Promise((resolve) => {
-      let steps = 0;
-      element.addEventListener("timeupdate", () => (steps += 1) > 2 && element.currentTime > 0.3 && resolve(element.currentTime));
-    }),
-  );
+  const times = [];
+  return waitFor(async () => {
+    const { paused, time } = await video.evaluate(({ paused: isPaused, currentTime }) => ({ paused: isPaused, time: currentTime }));
+    if (paused) await video.click(); // One that had begun by itself is stopped by a click.
+    else if (time > 0.3 && time !== times.at(-1)) times.push(time);
+    return times.length > 2 && times.at(-1);
+  }, "the clip plays");
 }
