@@ -1,9 +1,9 @@
 // vite.config.ts: builds the console into the folder that KINORA_CONSOLE_OUT names (default: dist).
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin, type Rollup } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const server = process.env["KINORA_SERVER"] ?? "http://127.0.0.1:8080";
 
@@ -58,37 +58,8 @@ const licences: Plugin = {
   },
 };
 
-/**
- * The document of the first page is one that names what this page loads (its words in English), which otherwise is asked for
- * only when the scripts of the frame have come and run: on a slow wire that is one turn there and back. `/` gets it (src/console).
- */
-const homeDocument: Plugin = {
-  name: "home-document",
-  writeBundle({ dir = "" }, bundle) {
-    const chunks = Object.values(bundle).filter((file): file is Rollup.OutputChunk => file.type === "chunk");
-    const chunkOf = (source: string) =>
-      chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(source) === true) ?? this.error(`no chunk has ${source}`);
-    const document = readFileSync(join(dir, "index.html"), "utf8");
-    const needed = [chunkOf("/src/pages/studio.tsx"), chunkOf("/src/i18n/en/studio.json")];
-    for (const chunk of needed) {
-      for (const name of chunk.imports) {
-        const found = chunks.find(({ fileName }) => fileName === name);
-        if (found !== undefined && !needed.includes(found)) needed.push(found);
-      }
-    }
-    const links = [
-      ...needed.map(({ fileName }) => `<link rel="modulepreload" crossorigin href="/${fileName}">`),
-      ...needed.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
-        .map((fileName) => `<link rel="stylesheet" crossorigin href="/${fileName}">`),
-    ].filter((link) => !document.includes(/"(\/[^"]+)"/.exec(link)?.[1] ?? ""));
-    const end = "  </head>";
-    if (!document.includes(end)) this.error("index.html has no head");
-    writeFileSync(join(dir, "home.html"), document.replace(end, links.map((link) => `    ${link}\n`).join("") + end));
-  },
-};
-
 export default defineConfig({
-  plugins: [react(), referenceDocument, noChatStyle, streamsAreShown, licences, homeDocument],
+  plugins: [react(), referenceDocument, noChatStyle, streamsAreShown, licences],
   build: {
     outDir: process.env["KINORA_CONSOLE_OUT"] ?? "dist",
     emptyOutDir: true,

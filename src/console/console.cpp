@@ -23,7 +23,6 @@ constexpr std::string_view kReferencePolicy =
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 constexpr std::string_view kDocument = "/index.html";
-constexpr std::string_view kHome = "/home.html";  // The same, with what the first page loads.
 constexpr std::string_view kReference = "/reference.html";
 
 // Whether an Accept-Encoding takes gzip: it is named, or all are, and not with a weight of 0 (RFC
@@ -90,19 +89,16 @@ void add(http::Router& router, std::string pattern, const PageFile& file) {
 
 void add_routes(http::Router& router) {
     for (const auto& file : page_files()) {
-        if (!file.content_type.starts_with("text/html")) {
+        if (file.path != kDocument && file.path != kReference) {
             add(router, std::string(file.path), file);
         }
     }
     const auto* document = find(kDocument);
-    const auto* home = find(kHome);
     const auto* reference = find(kReference);
-    ensure(document != nullptr && home != nullptr && reference != nullptr,
-           "the console has its documents");
-    add(router, "/", *home);
+    ensure(document != nullptr && reference != nullptr, "the console has its two documents");
     add(router, "/reference", *reference);
     for (const auto* page :
-         {"/login", "/register", "/forgot", "/setup", "/verify", "/account", "/services",
+         {"/", "/login", "/register", "/forgot", "/setup", "/verify", "/account", "/services",
           "/services/{}", "/documents/{}", "/support", "/keys", "/usage", "/deliveries", "/guides",
           "/guides/{}", "/admin", "/admin/{}", "/admin/{}/{}"}) {
         add(router, page, *document);
