@@ -14,7 +14,7 @@ export function fieldOf(error: unknown, fields: readonly string[]): string | und
 
 /** Gives what is wrong with a field, in the page's words; undefined where nothing is. The words come with the form. */
 export function useFieldErrors(error: unknown): (field: string) => string | undefined {
-  const tell = useTell();
+  const { tell } = useTell();
   return (field) => {
     if (!isAbout(error, field)) return undefined;
     const { message } = error as ApiError;

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { withoutSlash } from "../api/base_url";
 import { client, take, type Schemas } from "../api/client";
-import { amount, count } from "../format";
+import { amount, count, size } from "../format";
 
 export const kGuides = ["first-call", "polling", "callbacks", "errors", "limits", "billing"] as const;
 export type GuideName = (typeof kGuides)[number];
@@ -61,10 +61,6 @@ function kept(seconds: number, t: TFunction<"guides">): string {
     : t("kept.days", { count: days, days: count(days) });
 }
 
-function megabytes(bytes: number): string {
-  return `${count(Math.round(bytes / 1_000_000))} MB`;
-}
-
 /** What the sentences of the guides name of this server. */
 export function valuesOf(
   config: Schemas["Config"],
@@ -78,8 +74,8 @@ export function valuesOf(
     running: limit(config.limits.running),
     queued: limit(config.limits.queued),
     rps: limit(config.limits.rps),
-    imageMax: megabytes(config.uploads.image_bytes_max),
-    videoMax: megabytes(config.uploads.video_bytes_max),
+    imageMax: size(config.uploads.image_bytes_max),
+    videoMax: size(config.uploads.video_bytes_max),
     retention: kept(config.retention, t),
     uploadsKept: kept(config.uploads.kept, t),
     price: amount(service?.price ?? 0),

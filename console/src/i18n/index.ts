@@ -11,13 +11,17 @@ type Messages = Record<string, unknown>;
 
 const kMessages = import.meta.glob<Messages>(["./*/*.json", "!./en/common.json"], { import: "default" });
 
+async function fetchMessages(language: string, part: string): Promise<Messages> {
+  const load = kMessages[`./${language}/${part}.json`];
+  if (load === undefined) throw new Error(`no messages ${language}/${part}`);
+  return load();
+}
+
 const files: BackendModule = {
   type: "backend",
   init: () => undefined,
   read(language, part, done) {
-    const load = kMessages[`./${language}/${part}.json`];
-    if (load === undefined) done(new Error(`no messages ${language}/${part}`), null);
-    else load().then((messages) => done(null, messages), (error: unknown) => done(error as Error, null));
+    fetchMessages(language, part).then((messages) => done(null, messages), (error: unknown) => done(error as Error, null));
   },
 };
 
@@ -42,8 +46,7 @@ export async function setLanguage(language: Language): Promise<void> {
 /** A part of the catalogue in a language; throws where it cannot be had, and may be asked for again. */
 export async function loadPart(part: string, language: string = i18next.language): Promise<void> {
   if (i18next.hasResourceBundle(language, part)) return;
-  const messages = await kMessages[`./${language}/${part}.json`]?.();
-  if (messages !== undefined) i18next.addResourceBundle(language, part, messages);
+  i18next.addResourceBundle(language, part, await fetchMessages(language, part));
 }
 
 /** Throws, and changes nothing, where the words cannot be had. */

@@ -49,16 +49,21 @@ function UrlDialog({ name, onUrl, onClose }: { name: SlotName; onUrl: (url: stri
   );
 }
 
+/** Whether the page refused the file itself, which another try does not change. */
+function isOfPage(error: unknown): error is "tooLarge" | "wrongType" {
+  return error === "tooLarge" || error === "wrongType";
+}
+
 /** What is wrong with a file, in a few words. */
 function Reason({ error }: { error: unknown }) {
   const { t } = useTranslation("studio");
-  const isOfPage = error === "tooLarge" || error === "wrongType";
   const { words, original } = useErrorWords(error);
+  if (!(error instanceof ApiError)) return <span>{t(isOfPage(error) ? `slot.${error}` : "slot.failed")}</span>;
   return (
     <>
-      <span>{isOfPage ? t(`slot.${error}`) : error instanceof ApiError ? words : t("slot.failed")}</span>
-      {!isOfPage && original !== null && <span lang="en">{original}</span>}
-      {error instanceof ApiError && error.traceId !== null && <TraceButton id={error.traceId} />}
+      <span>{words}</span>
+      {original !== null && <span lang="en">{original}</span>}
+      {error.traceId !== null && <TraceButton id={error.traceId} />}
     </>
   );
 }
@@ -67,7 +72,7 @@ function Filled({ name, slot, onClear, onRetry }: Pick<Props, "name" | "onClear"
   const { t } = useTranslation("studio");
   const label = slot.state === "ready" ? slot.name : slot.file.name;
   const Icon = name === "source" ? Film : ImagePlus;
-  const canRetry = slot.state === "failed" && slot.error !== "tooLarge" && slot.error !== "wrongType";
+  const canRetry = slot.state === "failed" && !isOfPage(slot.error);
   return (
     <div className="studio-slot full" data-state={slot.state} data-slot={name}>
       {slot.preview !== null

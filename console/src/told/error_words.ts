@@ -15,10 +15,10 @@ export function useErrorWords(error: unknown): ErrorWords {
   const { t, i18n } = useTranslation();
   const api = error instanceof ApiError ? error : null;
   const told = api === null || api.status === 0 ? "" : api.message;
-  const tell = useTell(told !== "");
+  const { tell, ready } = useTell(told !== "");
   if (api === null) return { words: t("error.unknown"), original: null };
   if (api.status === 0) return { words: t("error.unreachable"), original: null };
-  if (told !== "" && !tell.ready) return { words: null, original: null };
+  if (told !== "" && !ready) return { words: null, original: null };
   const words = tell(told);
   if (words !== null) return { words, original: null };
   // What is behind a failure of the server tells the user nothing.

@@ -61,6 +61,7 @@ export function tell(sentence: string, t: TFunction<"told">, numbers: Numbers): 
   const found = find(sentence);
   if (found === null) return null;
   const wordsOf = (name: string, value: string): string => {
+    const plain = value.replaceAll("`", "");
     switch (name) {
       case "field":
         return t(`field.${value}`, { defaultValue: value });
@@ -80,12 +81,12 @@ export function tell(sentence: string, t: TFunction<"told">, numbers: Numbers): 
       case "length":
         return numbers.count(Number(value));
       case "list":
-        return (tell(value, t, numbers) ?? value.replaceAll("`", "")).replaceAll("”, “", `”${t("told:list.between")}“`);
+        return (tell(value, t, numbers) ?? plain).replaceAll("”, “", `”${t("told:list.between")}“`);
       case "reason":
       case "address":
-        return tell(value, t, numbers) ?? value.replaceAll("`", "");
+        return tell(value, t, numbers) ?? plain;
       default:
-        return value.replaceAll("`", "");
+        return plain;
     }
   };
   const values: [string, string][] = Object.entries(found.values).map(([name, value]) => [name, wordsOf(name, value)]);

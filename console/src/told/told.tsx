@@ -5,8 +5,8 @@ import { useTell } from "./use_tell";
 
 export function Told({ text, className }: { text: string; className?: string }) {
   const { i18n } = useTranslation();
-  const tell = useTell();
-  if (!tell.ready && i18n.language !== "en") return null;
+  const { tell, ready } = useTell();
+  if (!ready && i18n.language !== "en") return null;
   const words = tell(text);
   return (
     <span className={className} lang={words === null && i18n.language !== "en" ? "en" : undefined}>

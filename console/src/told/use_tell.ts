@@ -5,14 +5,14 @@ import { useTranslation } from "react-i18next";
 
 import { count, size } from "../format";
 import { loadPart, whenBegun } from "../i18n";
-import type { tell as Tell } from "./tell";
+import type { tell } from "./tell";
 
-let tell: typeof Tell | null = null;
+let tellIn: typeof tell | null = null; // In a language's words.
 
 /** Ends when the words of the present language are here; throws where they cannot be had. */
 async function loadTold(): Promise<void> {
   const [module] = await Promise.all([import("./tell"), loadPart("told")]);
-  tell = module.tell;
+  tellIn = module.tell;
 }
 
 /** With the page, where that is not in English: all that the server says then has words of the page. */
@@ -23,7 +23,7 @@ export async function loadToldUnlessEnglish(): Promise<void> {
 
 export interface Teller {
   /** The sentence in the page's words; null for one that the catalogue does not have. */
-  (sentence: string): string | null;
+  tell: (sentence: string) => string | null;
   /** false while the words are on their way. */
   ready: boolean;
 }
@@ -32,7 +32,7 @@ export interface Teller {
 export function useTell(isNeeded = true): Teller {
   const { i18n } = useTranslation(); // Draws anew when the language changes.
   const { language } = i18n;
-  const isHere = tell !== null && i18n.hasResourceBundle(language, "told");
+  const isHere = tellIn !== null && i18n.hasResourceBundle(language, "told");
   const [settled, setSettled] = useState("");
   useEffect(() => {
     if (!isNeeded || isHere) return;
@@ -45,8 +45,10 @@ export function useTell(isNeeded = true): Teller {
     };
   }, [isNeeded, isHere, language]);
   const t = i18n.getFixedT(language, "told");
-  const teller = (sentence: string) => (isHere ? (tell?.(sentence, t, { count, size }) ?? null) : null);
-  return Object.assign(teller, { ready: isHere || settled === language });
+  return {
+    tell: (sentence) => (isHere ? (tellIn?.(sentence, t, { count, size }) ?? null) : null),
+    ready: isHere || settled === language,
+  };
 }
 
 /**
@@ -55,6 +57,6 @@ export function useTell(isNeeded = true): Teller {
  */
 export function useTold(): (text: string) => string {
   const { i18n } = useTranslation();
-  const tell = useTell(i18n.language !== "en");
+  const { tell } = useTell(i18n.language !== "en");
   return (text) => tell(text) ?? text;
 }
